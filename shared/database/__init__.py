@@ -1,0 +1,1 @@
+"""PostgreSQL: engine, one service's tables, transactions and migrations."""

@@ -1,0 +1,21 @@
+"""The async engine of one service."""
+
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+
+def create_engine(url: str, *, application: str, pool_size: int = 10) -> AsyncEngine:
+    """Return an engine on asyncpg for a `postgresql://` URL. Times are UTC; idle transactions end."""
+    return create_async_engine(
+        url.replace("postgresql://", "postgresql+asyncpg://", 1),
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_pre_ping=True,
+        connect_args={
+            "server_settings": {
+                "application_name": application,
+                "timezone": "UTC",
+                "idle_in_transaction_session_timeout": "60000",
+                "lock_timeout": "30000",
+            }
+        },
+    )

@@ -1,0 +1,29 @@
+"""What all event payloads have in common."""
+
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+
+class EventPayload(BaseModel):
+    """The data of one event. Producers validate strictly by construction; consumers ignore unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    #: Wire type, `<service>.<event>.v<major>`.
+    event_type: ClassVar[str]
+    #: Topic it travels on.
+    topic: ClassVar[str]
+    #: The field whose value is the partition key: events with the same key keep their order.
+    key_field: ClassVar[str]
+
+    @property
+    def key(self) -> str:
+        """Return the partition key."""
+        return str(getattr(self, self.key_field))
+
+    @classmethod
+    def example(cls) -> dict[str, Any]:
+        """Return the example that is published with the schema."""
+        examples = (cls.model_config.get("json_schema_extra") or {}).get("examples")  # type: ignore[union-attr]
+        return examples[0] if examples else {}  # type: ignore[index,return-value]

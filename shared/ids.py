@@ -1,0 +1,31 @@
+"""Identifiers: UUIDv7 for everything stored (RFC 9562, 5.7), random codes for what people copy by hand."""
+
+import os
+import secrets
+import time
+from uuid import UUID
+
+#: Crockford base32: no I, L, O, U, so that a printed code cannot be misread.
+READABLE = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def new_id() -> UUID:
+    """Return a UUIDv7: 48 bits of milliseconds, then 74 random bits."""
+    return id_at(time.time_ns() // 1_000_000)
+
+
+def id_at(milliseconds: int) -> UUID:
+    """Return a UUIDv7 for the given Unix time in milliseconds."""
+    value = (milliseconds << 80) | int.from_bytes(os.urandom(10))
+    value = (value & ~(0xF << 76)) | (0x7 << 76)
+    return UUID(int=(value & ~(0x3 << 62)) | (0x2 << 62))
+
+
+def milliseconds_of(identifier: UUID) -> int:
+    """Return the Unix time in milliseconds that a UUIDv7 was made at."""
+    return identifier.int >> 80
+
+
+def random_code(length: int) -> str:
+    """Return `length` random characters of 5 bits each; nothing can be guessed from another code."""
+    return "".join(secrets.choice(READABLE) for _ in range(length))

@@ -1,0 +1,1 @@
+"""Events are handled once: bulk inbox, parked keys and the consumer's transaction."""
