@@ -28,4 +28,4 @@ def milliseconds_of(identifier: UUID) -> int:
 
 def random_code(length: int) -> str:
     """Return `length` random characters of 5 bits each; nothing can be guessed from another code."""
-    return "".join(secrets.choice(READABLE) for _ in range(length))
+    return "".join(READABLE[byte & 31] for byte in secrets.token_bytes(length))

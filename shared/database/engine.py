@@ -10,6 +10,7 @@ def create_engine(url: str, *, application: str, pool_size: int = 10) -> AsyncEn
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_pre_ping=True,
+        hide_parameters=True,  # error texts would quote what people sent
         connect_args={
             "server_settings": {
                 "application_name": application,

@@ -52,7 +52,8 @@ async def write(session: AsyncSession, events: Sequence[OutgoingEvent]) -> None:
     """Insert the events in their order, so that `seq` follows the order of appending."""
     if not events:
         return
-    await session.execute(
+    connection = await session.connection()  # SQLModel warns of its own session.execute
+    await connection.execute(
         _INSERT,
         {
             "event_ids": [event.event_id for event in events],

@@ -1,0 +1,104 @@
+# 考证 Kaozheng. `make` prints what there is to do.
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+CANDIDATES ?= 500
+ROLE ?= exam-officer
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+SOURCES := kaozheng services shared tests
+
+##@ 开始 Start
+
+.PHONY: help
+help:  ## 显示本帮助 Show this help
+	@awk 'BEGIN {FS = ":.*##"} \
+	  /^##@/ {printf "\n\033[1m%s\033[0m\n", substr($$0, 5)} \
+	  /^[a-z-]+:.*##/ {printf "  \033[36mmake %-10s\033[0m%s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: setup  ## 跑完整个主流程并核对 Run the main job and check every sum (CANDIDATES=500)
+	@$(BIN)/kaozheng demo --candidates $(CANDIDATES)
+
+.PHONY: setup
+setup: $(VENV)/.setup  ## 安装到 .venv Install into .venv
+
+.PHONY: setup-dev
+setup-dev: $(VENV)/.setup-dev  ## 另装开发工具 Install development tools too
+
+##@ 运行 Run
+
+.PHONY: up
+up: setup  ## 启动并显示地址 Start everything, print the addresses (PORTS=free, FOREGROUND=1)
+	@$(BIN)/kaozheng up $(if $(filter free,$(PORTS)),--free-ports) $(if $(FOREGROUND),--foreground)
+
+.PHONY: down
+down: setup  ## 停止，数据保留 Stop; data stays
+	@$(BIN)/kaozheng down
+
+.PHONY: status
+status: setup  ## 各进程健康状况 Health of each process
+	@$(BIN)/kaozheng status
+
+.PHONY: logs
+logs: setup  ## 查看日志 Show logs (SERVICE=exam, FOLLOW=1)
+	@$(BIN)/kaozheng logs $(SERVICE) $(if $(FOLLOW),--follow)
+
+.PHONY: token
+token: setup  ## 签发令牌 Print a staff token (ROLE=exam-officer)
+	@$(BIN)/kaozheng token --role $(ROLE)
+
+##@ 开发 Develop
+
+.PHONY: check
+check: setup-dev  ## 快速检查 Lint, types, import rules, layout, event schemas
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy $(SOURCES)
+	@$(BIN)/lint-imports --no-cache > /dev/null || $(BIN)/lint-imports
+	@$(BIN)/python -m kaozheng.contracts check
+	@$(BIN)/pytest --quiet tests/architecture tests/contract
+
+.PHONY: test
+test: setup-dev  ## 全部测试 The whole test suite (ARGS="-k outbox")
+	@$(BIN)/pytest $(ARGS)
+
+.PHONY: fmt
+fmt: setup-dev  ## 整理格式 Format and fix what can be fixed
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format --quiet .
+
+.PHONY: bench
+bench: setup-dev  ## 性能测量 Measure the pipeline
+	@$(BIN)/python -m benchmarks
+
+.PHONY: clean
+clean:  ## 停止并删除本地数据与缓存 Stop; delete local data and caches (YES=1: do not ask)
+	@if [ -x $(BIN)/kaozheng ]; then $(BIN)/kaozheng clean $(if $(YES),--yes); fi
+	@rm -rf build dist ./*.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .grimp_cache
+	@find . -path ./$(VENV) -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# --- what `setup` does: nothing, as long as the pins have not changed ---
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "需要 Python 3.11 或更新版本：make PYTHON=/path/to/python3.11 …"; \
+	  echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11 ..."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	  echo "无法创建虚拟环境；Debian/Ubuntu 请先安装 python3-venv。"; \
+	  echo "No virtual environment could be made; on Debian or Ubuntu install python3-venv first."; exit 1; }
+
+$(VENV)/.setup: requirements.txt pyproject.toml | $(BIN)/python
+	@echo "正在安装依赖 installing into $(VENV) …"
+	@$(PIP) install --require-hashes -r requirements.txt
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.setup-dev: requirements-dev.txt pyproject.toml | $(BIN)/python
+	@echo "正在安装依赖与开发工具 installing into $(VENV) …"
+	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $(VENV)/.setup $@

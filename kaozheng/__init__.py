@@ -1,0 +1,1 @@
+"""The `kaozheng` command and the embedded stack that it starts."""

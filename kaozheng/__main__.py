@@ -1,0 +1,5 @@
+"""`python -m kaozheng` is the same as `kaozheng`."""
+
+from kaozheng.cli import main
+
+main()

@@ -1,0 +1,32 @@
+"""The `kaozheng` program: puts the commands together and tells failures in two languages."""
+
+import sys
+
+import typer
+
+from kaozheng.commands import access, demo, logs, migrate, parked, stack
+from kaozheng.embedded.errors import EmbeddedError
+
+app = typer.Typer(
+    help="考证：从学校的报名批次到人人可验的证书。 From a school's batch to certificates that anyone can verify.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,  # locals may hold people's data
+)
+app.command()(stack.up)
+app.command()(stack.down)
+app.command()(stack.status)
+app.command()(stack.clean)
+app.command()(logs.logs)
+app.command()(access.token)
+app.command()(migrate.migrate)
+app.command()(demo.demo)
+app.add_typer(parked.app, name="parked")
+
+
+def main() -> None:
+    """Run the program; a failure that we foresaw is a message and status 1, not a traceback."""
+    try:
+        app()
+    except EmbeddedError as error:
+        typer.secho(str(error), fg="red", err=True)
+        sys.exit(1)

@@ -1,0 +1,1 @@
+"""The commands of the `kaozheng` program, one file per subject."""

@@ -1,0 +1,1 @@
+"""The event contracts: exported schemas, the compatibility gate and the AsyncAPI document."""

@@ -1,0 +1,150 @@
+"""Marking: two blind marks a work, a third where they disagree, arbitration, interview panels, release."""
+
+import hashlib
+import math
+from decimal import Decimal
+from typing import Any
+
+import httpx
+
+from kaozheng.demo.party import Party, chunks
+from kaozheng.demo.stage import Bar, Demo, stage, together, until
+
+MARKERS = tuple(f"marker-{number}" for number in range(1, 7))
+PANELS = tuple(tuple(f"examiner-{panel}{seat}" for seat in "abc") for panel in (1, 2))
+UPLOAD = 500
+#: How often a judge errs widely.
+LAPSES = 0.04
+
+
+def chance(*words: object) -> float:
+    """Return a repeatable number from 0 to 1."""
+    return int.from_bytes(hashlib.sha256("/".join(map(str, words)).encode()).digest()[:4]) / float(2**32)
+
+
+def ability(seed: int, code: str) -> float:
+    """Return how good a work or interview is: most pass, about an eighth fails."""
+    return 0.52 + 0.44 * math.pow(chance(seed, code, "ability"), 0.7)
+
+
+def scores(seed: int, code: str, judge: str, criteria: list[dict[str, Any]]) -> dict[str, str]:
+    """Return one judge's scores: near the ability; now and then a judge errs widely, so that some pairs disagree."""
+    lapse = 0.25 if chance(seed, code, judge, "lapse") < LAPSES else 0.0
+    given = {}
+    for criterion in criteria:
+        step, points = Decimal(criterion["step"]), Decimal(criterion["points"])
+        share = ability(seed, code) + 0.06 * (chance(seed, code, judge, criterion["code"]) - 0.5) - lapse
+        steps = round(Decimal(min(max(share, 0.0), 1.0)) * points / step)
+        given[criterion["code"]] = str(min(steps * step, points))
+    return given
+
+
+async def mark(demo: Demo) -> None:
+    """Allocate the works and let every marker work through the own tasks until nothing is open."""
+    manager = demo.party("grading", "marking-manager")
+    plan = f"/v1/plans/{demo.facts['plan_id']}"
+    async with stage(demo, "作品到阅卷 works to grading", demo.tally.works) as bar:
+        await until("all works at grading", lambda: received(demo, manager, bar))
+    await staff(demo, manager, plan)
+    criteria = await manager.call("setup", "GET", f"{plan}/criteria")
+    async with stage(demo, "双评与三评 marking", 2 * demo.tally.works) as bar:
+        marks = 0
+        while some := sum(await together(marker_works(demo, name, criteria["practical"], bar) for name in MARKERS)):
+            marks += some
+        demo.tally.third_marks = marks - 2 * demo.tally.works
+        await arbitrate(demo, criteria["practical"])
+    async with stage(demo, "面试评分 interview panels", 3 * demo.tally.interviews) as bar:
+        judges = [judge for panel in PANELS for judge in panel]
+        while sum(await together(examiner_works(demo, judge, criteria["interview"], bar) for judge in judges)):
+            pass
+
+
+async def staff(demo: Demo, manager: Party, plan: str) -> None:
+    """Name markers and panels, and allocate."""
+    markers = {"items": [{"subject": name} for name in MARKERS]}
+    await manager.call("setup", "POST", f"{plan}/markers", json=markers)
+    panels = [{"name": f"面试{number}组", "examiners": list(panel)} for number, panel in enumerate(PANELS, start=1)]
+    await manager.call("setup", "POST", f"{plan}/panels", json={"panels": panels})
+    await manager.call("allocate", "POST", f"{plan}/allocate", json={"seed": demo.seed})
+
+
+async def received(demo: Demo, manager: Party, bar: Bar) -> bool | None:
+    """Tell whether grading has all works, interviews and absences."""
+    progress = (await manager.call("poll", "GET", f"/v1/plans/{demo.facts['plan_id']}"))["progress"]
+    bar.reach(progress["works"])
+    complete = (
+        progress["works"] == demo.tally.works
+        and progress["interviews"] == demo.tally.interviews
+        and progress["candidates"] == demo.tally.admitted
+        and progress["absent"] == demo.tally.absent
+    )
+    return complete or None
+
+
+async def marker_works(demo: Demo, name: str, criteria: list[dict[str, Any]], bar: Bar) -> int:
+    """Mark all open tasks of one marker; return how many."""
+    marker = demo.party("grading", "marker", subject=name)
+    tasks = await marker.everything("tasks", "/v1/marking-tasks", plan_id=demo.facts["plan_id"])
+    for some in chunks(tasks, UPLOAD):
+        items = [
+            {"work_code": task["work_code"], "scores": scores(demo.seed, task["work_code"], name, criteria)}
+            for task in some
+        ]
+        await marker.bulk("marks", "/v1/marks", {"plan_id": demo.facts["plan_id"], "items": items})
+        bar.advance(len(items))
+    return len(tasks)
+
+
+async def arbitrate(demo: Demo, criteria: list[dict[str, Any]]) -> None:
+    """Let the arbiter decide the works on which even three marks do not agree."""
+    arbiter = demo.party("grading", "arbiter")
+    plan_id = demo.facts["plan_id"]
+    open_works = await arbiter.everything("tasks", "/v1/arbitrations", plan_id=plan_id)
+    for some in chunks(open_works, UPLOAD):
+        items = [
+            {"work_code": work["work_code"], "scores": scores(demo.seed, work["work_code"], "arbiter", criteria)}
+            for work in some
+        ]
+        await arbiter.bulk("marks", "/v1/arbitrations", {"plan_id": plan_id, "items": items})
+    demo.tally.arbitrated = len(open_works)
+
+
+async def examiner_works(demo: Demo, judge: str, criteria: list[dict[str, Any]], bar: Bar) -> int:
+    """Score all open interviews of one examiner; return how many."""
+    examiner = demo.party("grading", "panel-examiner", subject=judge)
+    plan_id = demo.facts["plan_id"]
+    tasks = await examiner.everything("tasks", "/v1/interview-tasks", plan_id=plan_id)
+    for some in chunks(tasks, UPLOAD):
+        items = [
+            {
+                "interview_code": task["interview_code"],
+                "scores": scores(demo.seed, task["interview_code"], judge, criteria),
+            }
+            for task in some
+        ]
+        await examiner.bulk("marks", "/v1/interview-scores", {"plan_id": plan_id, "items": items})
+        bar.advance(len(items))
+    return len(tasks)
+
+
+async def release(demo: Demo) -> None:
+    """Close marking, wait until exam has unsealed the works, and release all results at once."""
+    manager = demo.party("grading", "marking-manager")
+    officer = demo.party("grading", "results-officer")
+    plan = f"/v1/plans/{demo.facts['plan_id']}"
+    async with stage(demo, "拆封与发布 unseal and release", demo.tally.admitted):
+        await manager.call("close-marking", "POST", f"{plan}/close-marking")
+        released = await until("all results to be complete", lambda: try_release(officer, plan))
+    demo.tally.passed, demo.tally.failed = released["pass"], released["fail"]
+    demo.tally.absent_results = released["absent"]
+    demo.facts["released_at"] = (await manager.call("poll", "GET", plan))["released_at"]
+
+
+async def try_release(officer: Party, plan: str) -> dict[str, int] | None:
+    """Release, or nothing yet while works are still being unsealed (409)."""
+    response = await officer.send("release", "POST", f"{plan}/release")
+    if response.status_code == httpx.codes.CONFLICT:
+        return None
+    response.raise_for_status()
+    answer: dict[str, int] = response.json()
+    return answer

@@ -1,0 +1,88 @@
+"""One party of the workflow: a caller of one service's public API, with its own token."""
+
+import time
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterator, Sequence
+from typing import Any, TypeVar
+
+import httpx
+
+from shared import ids
+
+ItemT = TypeVar("ItemT")
+
+
+class DemoFailed(Exception):
+    """Something did not happen as promised; the message says what, and where to look next."""
+
+
+class Latencies:
+    """Seconds that calls took, by stage."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, list[float]] = defaultdict(list)
+
+    def add(self, stage: str, seconds: float) -> None:
+        """Note one duration."""
+        self.seconds[stage].append(seconds)
+
+
+class Party:
+    """Calls one service as one person or machine would, and notes how long each call took."""
+
+    def __init__(self, url: str, token: str | None, latencies: Latencies) -> None:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        self._client = httpx.AsyncClient(base_url=url, headers=headers, timeout=httpx.Timeout(120), trust_env=False)
+        self._latencies = latencies
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._client.aclose()
+
+    async def send(self, stage: str, method: str, path: str, **options: Any) -> httpx.Response:
+        """Call and return the response, whatever its status."""
+        started = time.perf_counter()
+        response = await self._client.request(method, path, **options)
+        self._latencies.add(stage, time.perf_counter() - started)
+        return response
+
+    async def call(self, stage: str, method: str, path: str, **options: Any) -> Any:
+        """Call and return the JSON of a good answer; a problem becomes `DemoFailed` with its detail."""
+        response = await self.send(stage, method, path, **options)
+        if response.is_success:
+            return response.json() if response.content else None
+        raise DemoFailed(f"{method} {path} -> {response.status_code}: {response.text[:600]}")
+
+    async def create(self, stage: str, path: str, json: Any) -> Any:
+        """POST something new under an idempotency key of its own."""
+        return await self.call(stage, "POST", path, json=json, headers={"Idempotency-Key": str(ids.new_id())})
+
+    async def bulk(self, stage: str, path: str, body: dict[str, Any]) -> list[dict[str, Any]]:
+        """POST many items and return the answers; any refused item is a `DemoFailed` that shows its error."""
+        reply = await self.call(stage, "POST", path, json=body)
+        refused = [item for item in reply["items"] if not item["ok"]]
+        if refused:
+            raise DemoFailed(f"POST {path}: {len(refused)} items refused, first: {refused[0]}")
+        return list(reply["items"])
+
+    async def pages(self, stage: str, path: str, **params: Any) -> AsyncIterator[list[dict[str, Any]]]:
+        """Yield page after page of a cursor-paged list."""
+        cursor: str | None = None
+        while True:
+            query = params | {"limit": 1000} | ({"cursor": cursor} if cursor else {})
+            page = await self.call(stage, "GET", path, params=query)
+            if page["items"]:
+                yield page["items"]
+            cursor = page.get("next_cursor")
+            if not cursor:
+                return
+
+    async def everything(self, stage: str, path: str, **params: Any) -> list[dict[str, Any]]:
+        """Return all items of a cursor-paged list."""
+        return [item async for page in self.pages(stage, path, **params) for item in page]
+
+
+def chunks(items: Sequence[ItemT], size: int) -> Iterator[Sequence[ItemT]]:
+    """Yield slices of at most `size` items."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]

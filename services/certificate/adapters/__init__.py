@@ -1,0 +1,1 @@
+"""PostgreSQL, the signing key and the printing press."""

@@ -1,0 +1,1 @@
+"""The rules of certificates: numbers, credentials, proofs, status lists and verification. No I/O."""

@@ -1,0 +1,216 @@
+"""Candidates and their sittings over SQL: every call is one statement, however many candidates."""
+
+import base64
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row
+
+from services.exam.application.records import Moved, OpenSession, Seated, Ticket, Waiting
+from services.exam.domain.model import Component, SittingStatus
+from services.exam.domain.seating import Seat, SeatPair
+from services.exam.domain.sitting import Sitting
+from shared.events.received import Received
+from shared.events.registration import ApplicationAdmittedV1
+from shared.work import UnitOfWork
+
+_WAIT = """
+    INSERT INTO candidate (application_id, plan_id, institution_id, journey_id, person, admitted_at,
+                           state, version, practical_status, interview_status)
+    SELECT c.*, 'waiting', 0, 'expected', 'expected'
+      FROM unnest(CAST(:applications AS uuid[]), CAST(:plans AS uuid[]), CAST(:institutions AS uuid[]),
+                  CAST(:journeys AS uuid[]), CAST(:persons AS bytea[]), CAST(:times AS timestamptz[])) AS c
+    ON CONFLICT (application_id) DO NOTHING
+"""
+_SEAT = """
+    UPDATE candidate AS c
+       SET state = 'seated', version = c.version + 1, seat_plan_version = :seat_plan_version, ticket_no = t.ticket_no,
+           practical_session_id = t.ps, practical_room_id = t.pr, practical_station = t.pn,
+           interview_session_id = t.vs, interview_room_id = t.vr, interview_station = t.vn
+      FROM unnest(CAST(:applications AS uuid[]), CAST(:tickets AS text[]),
+                  CAST(:ps AS uuid[]), CAST(:pr AS uuid[]), CAST(:pn AS int[]),
+                  CAST(:vs AS uuid[]), CAST(:vr AS uuid[]), CAST(:vn AS int[]))
+           AS t (application_id, ticket_no, ps, pr, pn, vs, vr, vn)
+     WHERE c.application_id = t.application_id
+"""
+_LOCK_TICKETS = """
+    SELECT application_id, ticket_no, institution_id, journey_id, version, interview_code,
+           {component}_session_id AS session_id, {component}_status AS status, {component}_at AS at
+      FROM candidate WHERE ticket_no = ANY(CAST(:tickets AS text[])) AND plan_id = :plan_id
+     ORDER BY application_id FOR NO KEY UPDATE
+"""
+_SAVE = """
+    UPDATE candidate AS c
+       SET {component}_status = s.status, {component}_at = s.at, version = s.version, interview_code = s.interview_code
+      FROM unnest(CAST(:applications AS uuid[]), CAST(:statuses AS text[]), CAST(:times AS timestamptz[]),
+                  CAST(:versions AS bigint[]), CAST(:codes AS text[]))
+           AS s (application_id, status, at, version, interview_code)
+     WHERE c.application_id = s.application_id
+"""
+_ABSENT = """
+    UPDATE candidate AS c
+       SET version = c.version + 1, {component}_at = :at,
+           {component}_status = CASE WHEN c.{component}_status = 'checked_in' AND :left_nothing THEN 'no_work'
+                                     ELSE 'absent' END
+      FROM (SELECT application_id FROM candidate
+             WHERE plan_id = :plan_id AND {component}_session_id = :session_id
+               AND {component}_status IN ('expected', 'checked_in')
+             ORDER BY application_id FOR NO KEY UPDATE) AS missing
+     WHERE c.application_id = missing.application_id
+ RETURNING c.application_id, c.journey_id, c.version, c.{component}_status AS status
+"""
+_ADVANCE = """
+    UPDATE candidate AS c SET version = c.version + 1
+      FROM (SELECT application_id FROM candidate WHERE application_id = ANY(CAST(:ids AS uuid[]))
+             ORDER BY application_id FOR NO KEY UPDATE) AS moved
+     WHERE c.application_id = moved.application_id
+ RETURNING c.application_id, c.journey_id, c.version
+"""
+
+
+class SqlCandidates:
+    """The candidates in one transaction."""
+
+    def __init__(self, work: UnitOfWork) -> None:
+        """Work in the transaction of `work`."""
+        self._work = work
+
+    async def wait(self, admitted: Sequence[Received[ApplicationAdmittedV1]]) -> None:
+        """Store admitted candidates who wait for seats; those known already stay as they are."""
+        await self._work.execute(
+            _WAIT,
+            {
+                "applications": [event.data.application_id for event in admitted],
+                "plans": [event.data.plan_id for event in admitted],
+                "institutions": [event.data.institution_id for event in admitted],
+                "journeys": [event.journey_id for event in admitted],
+                "persons": [base64.b64decode(event.data.person) for event in admitted],
+                "times": [event.data.admitted_at for event in admitted],
+            },
+        )
+
+    async def drop(self, application_ids: Sequence[UUID]) -> None:
+        """Let go of those who have no seat yet, and of their sealed persons."""
+        await self._work.execute(
+            """
+            UPDATE candidate AS c SET state = 'withdrawn', person = NULL
+              FROM (SELECT application_id FROM candidate
+                     WHERE application_id = ANY(CAST(:ids AS uuid[])) AND state = 'waiting'
+                     ORDER BY application_id FOR NO KEY UPDATE) AS leaving
+             WHERE c.application_id = leaving.application_id
+            """,
+            {"ids": list(application_ids)},
+        )
+
+    async def lock_waiting(self, plan_id: UUID) -> list[Waiting]:
+        """Return who waits for a seat, locked in the order of their ids."""
+        rows = await self._work.rows(
+            """
+            SELECT application_id, institution_id, journey_id, version FROM candidate
+             WHERE plan_id = :plan_id AND state = 'waiting' ORDER BY application_id FOR NO KEY UPDATE
+            """,
+            {"plan_id": plan_id},
+        )
+        return [Waiting(**row._asdict()) for row in rows]
+
+    async def seated(self, plan_id: UUID) -> dict[UUID, SeatPair]:
+        """Return all seats of the plan."""
+        rows = await self._work.rows(
+            """
+            SELECT application_id, practical_session_id, practical_room_id, practical_station,
+                   interview_session_id, interview_room_id, interview_station
+              FROM candidate WHERE plan_id = :plan_id AND state = 'seated'
+            """,
+            {"plan_id": plan_id},
+        )
+        return {
+            row.application_id: SeatPair(
+                Seat(row.practical_session_id, row.practical_room_id, row.practical_station),
+                Seat(row.interview_session_id, row.interview_room_id, row.interview_station),
+            )
+            for row in rows
+        }
+
+    async def seat(self, tickets: Sequence[Ticket], seat_plan_version: int) -> None:
+        """Give seats and tickets; each candidate's version rises by one."""
+        await self._work.execute(
+            _SEAT,
+            {
+                "seat_plan_version": seat_plan_version,
+                "applications": [ticket.application_id for ticket in tickets],
+                "tickets": [ticket.ticket_no for ticket in tickets],
+                "ps": [ticket.seats.practical.session_id for ticket in tickets],
+                "pr": [ticket.seats.practical.room_id for ticket in tickets],
+                "pn": [ticket.seats.practical.station for ticket in tickets],
+                "vs": [ticket.seats.interview.session_id for ticket in tickets],
+                "vr": [ticket.seats.interview.room_id for ticket in tickets],
+                "vn": [ticket.seats.interview.station for ticket in tickets],
+            },
+        )
+
+    async def lock_tickets(self, plan_id: UUID, component: Component, tickets: Sequence[str]) -> dict[str, Seated]:
+        """Return the candidates of a plan by ticket number, locked in a fixed order."""
+        rows = await self._work.rows(
+            _LOCK_TICKETS.format(component=component.value), {"tickets": list(tickets), "plan_id": plan_id}
+        )
+        return {row.ticket_no: _seated(row) for row in rows}
+
+    async def save(self, component: Component, candidates: Sequence[Seated]) -> None:
+        """Store changed sittings with their versions."""
+        await self._work.execute(
+            _SAVE.format(component=component.value),
+            {
+                "applications": [each.application_id for each in candidates],
+                "statuses": [each.sitting.status.value for each in candidates],
+                "times": [each.sitting.at for each in candidates],
+                "versions": [each.version for each in candidates],
+                "codes": [each.interview_code for each in candidates],
+            },
+        )
+
+    async def mark_absent(self, session: OpenSession, at: datetime) -> tuple[list[Moved], int]:
+        """Mark who never came, or left no work, as absent; return them all and how many of them left no work."""
+        rows = await self._work.rows(
+            _ABSENT.format(component=session.component.value),
+            {
+                "plan_id": session.plan_id,
+                "session_id": session.id,
+                "at": at,
+                "left_nothing": session.component is Component.PRACTICAL,
+            },
+        )
+        no_work = sum(row.status == SittingStatus.NO_WORK for row in rows)
+        return [Moved(row.application_id, row.journey_id, row.version) for row in rows], no_work
+
+    async def count_present(self, session: OpenSession) -> int:
+        """Return how many handed in a work or attended the interview."""
+        component = session.component.value
+        rows = await self._work.rows(
+            f"""
+            SELECT count(*) AS present FROM candidate
+             WHERE plan_id = :plan_id AND {component}_session_id = :session_id
+               AND {component}_status IN ('handed_in', 'attended')
+            """,
+            {"plan_id": session.plan_id, "session_id": session.id},
+        )
+        return int(rows[0].present)
+
+    async def advance(self, application_ids: Sequence[UUID]) -> dict[UUID, Moved]:
+        """Let each candidate's version rise by one, and return them."""
+        rows = await self._work.rows(_ADVANCE, {"ids": list(application_ids)})
+        return {row.application_id: Moved(row.application_id, row.journey_id, row.version) for row in rows}
+
+
+def _seated(row: Row[Any]) -> Seated:
+    return Seated(
+        application_id=row.application_id,
+        ticket_no=row.ticket_no,
+        institution_id=row.institution_id,
+        journey_id=row.journey_id,
+        version=row.version,
+        session_id=row.session_id,
+        sitting=Sitting(SittingStatus(row.status), row.at),
+        interview_code=row.interview_code,
+    )

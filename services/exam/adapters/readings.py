@@ -1,0 +1,159 @@
+"""The read side over SQL."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row
+
+from services.exam.application.queries import PlanView, RoomView, RosterRow, SeatView, SessionView, SiteView, TicketView
+from services.exam.domain.model import Component
+from shared.work import UnitOfWork
+
+_SITES = """
+    SELECT s.id, s.name, s.address,
+           CAST(coalesce(json_agg(json_build_object('id', r.id, 'name', r.name, 'stations', r.stations) ORDER BY r.name)
+                         FILTER (WHERE r.id IS NOT NULL), '[]') AS text) AS rooms
+      FROM site AS s LEFT JOIN room AS r ON r.site_id = s.id
+     WHERE {where} GROUP BY s.id ORDER BY s.id LIMIT :limit
+"""
+_PLANS = """
+    SELECT p.id, p.title, p.standard, p.level, p.unit, p.state, p.entry_opens_at, p.entry_closes_at,
+           p.requires_materials, p.opens_minutes_before, p.late_limit_minutes, p.seat_plan_version, p.digest,
+           p.created_at, c.candidates, c.seated
+      FROM plan AS p
+     CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE state <> 'withdrawn') AS candidates,
+                                count(*) FILTER (WHERE state = 'seated') AS seated
+                           FROM candidate WHERE plan_id = p.id) AS c
+     WHERE {where} ORDER BY p.id DESC LIMIT :limit
+"""
+_SESSIONS = """
+    SELECT s.id, s.plan_id, s.component, s.site_id, site.name AS site, s.starts_at, s.ends_at, s.closed_at,
+           s.present, s.absent, s.no_work,
+           CASE s.component
+             WHEN 'practical' THEN (SELECT count(*) FROM candidate WHERE practical_session_id = s.id)
+             ELSE (SELECT count(*) FROM candidate WHERE interview_session_id = s.id) END AS candidates
+      FROM exam_session AS s JOIN site ON site.id = s.site_id
+     WHERE s.plan_id = :plan_id ORDER BY s.starts_at, s.component, s.id
+"""
+_ROSTER = """
+    SELECT c.ticket_no, r.name AS room, c.{component}_station AS station, c.{component}_status AS status, c.person
+      FROM candidate AS c JOIN room AS r ON r.id = c.{component}_room_id
+     WHERE c.{component}_session_id = :session_id AND {after}
+     ORDER BY r.name, c.{component}_station LIMIT :limit
+"""
+_TICKETS = """
+    SELECT c.application_id, c.ticket_no,
+           ps.id AS p_session, pt.name AS p_site, pt.address AS p_address, pr.name AS p_room,
+           c.practical_station AS p_station, ps.starts_at AS p_starts, ps.ends_at AS p_ends,
+           c.practical_status AS p_status,
+           vs.id AS v_session, vt.name AS v_site, vt.address AS v_address, vr.name AS v_room,
+           c.interview_station AS v_station, vs.starts_at AS v_starts, vs.ends_at AS v_ends,
+           c.interview_status AS v_status
+      FROM candidate AS c
+      JOIN exam_session AS ps ON ps.id = c.practical_session_id JOIN site AS pt ON pt.id = ps.site_id
+      JOIN room AS pr ON pr.id = c.practical_room_id
+      JOIN exam_session AS vs ON vs.id = c.interview_session_id JOIN site AS vt ON vt.id = vs.site_id
+      JOIN room AS vr ON vr.id = c.interview_room_id
+     WHERE c.plan_id = :plan_id AND {where} ORDER BY c.application_id LIMIT :limit
+"""
+
+
+class SqlReadings:
+    """The read side in one transaction."""
+
+    def __init__(self, work: UnitOfWork) -> None:
+        """Work in the transaction of `work`."""
+        self._work = work
+
+    async def sites(self, after: UUID | None, limit: int) -> list[SiteView]:
+        """Return sites in the order of their ids."""
+        sql = _SITES.format(where="s.id > :after" if after else "true")
+        return [_site(row) for row in await self._work.rows(sql, _given(after=after) | {"limit": limit})]
+
+    async def site(self, site_id: UUID) -> SiteView:
+        """Return a site that exists."""
+        return _site((await self._work.rows(_SITES.format(where="s.id = :id"), {"id": site_id, "limit": 1}))[0])
+
+    async def plans(self, after: UUID | None, limit: int) -> list[PlanView]:
+        """Return plans, newest first."""
+        sql = _PLANS.format(where="p.id < :after" if after else "true")
+        rows = await self._work.rows(sql, _given(after=after) | {"limit": limit})
+        return [PlanView(**row._asdict()) for row in rows]
+
+    async def plan(self, plan_id: UUID) -> PlanView | None:
+        """Return a plan."""
+        rows = await self._work.rows(_PLANS.format(where="p.id = :id"), {"id": plan_id, "limit": 1})
+        return PlanView(**rows[0]._asdict()) if rows else None
+
+    async def blueprint(self, plan_id: UUID) -> dict[str, Any]:
+        """Return the blueprint of a plan that exists."""
+        rows = await self._work.rows(
+            "SELECT CAST(blueprint AS text) AS blueprint FROM plan WHERE id = :id", {"id": plan_id}
+        )
+        return dict(json.loads(rows[0].blueprint))
+
+    async def sessions(self, plan_id: UUID) -> list[SessionView]:
+        """Return the sessions of a plan by time."""
+        return [SessionView(**row._asdict()) for row in await self._work.rows(_SESSIONS, {"plan_id": plan_id})]
+
+    async def component(self, session_id: UUID) -> Component | None:
+        """Return what a session examines."""
+        rows = await self._work.rows("SELECT component FROM exam_session WHERE id = :id", {"id": session_id})
+        return Component(rows[0].component) if rows else None
+
+    async def roster(
+        self, session_id: UUID, component: Component, after: tuple[str, int] | None, limit: int
+    ) -> list[RosterRow]:
+        """Return the roster by room and station."""
+        beyond = f"(r.name, c.{component.value}_station) > (:room, :station)" if after else "true"
+        place = {"room": after[0], "station": after[1]} if after else {}
+        rows = await self._work.rows(
+            _ROSTER.format(component=component.value, after=beyond), {"session_id": session_id, "limit": limit} | place
+        )
+        return [RosterRow(**row._asdict()) for row in rows]
+
+    async def tickets(
+        self, plan_id: UUID, institution_id: UUID | None, after: UUID | None, limit: int
+    ) -> list[TicketView]:
+        """Return tickets by application; an institution gets its own only."""
+        mine = "c.institution_id = :institution_id" if institution_id else "true"
+        beyond = "c.application_id > :after" if after else "true"
+        rows = await self._work.rows(
+            _TICKETS.format(where=f"{mine} AND {beyond}"),
+            _given(institution_id=institution_id, after=after) | {"plan_id": plan_id, "limit": limit},
+        )
+        return [_ticket(row) for row in rows]
+
+
+def _given(**values: Any) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _site(row: Row[Any]) -> SiteView:
+    rooms = [
+        RoomView(id=UUID(room["id"]), name=room["name"], stations=room["stations"]) for room in json.loads(row.rooms)
+    ]
+    return SiteView(id=row.id, name=row.name, address=row.address, rooms=rooms)
+
+
+def _ticket(row: Row[Any]) -> TicketView:
+    return TicketView(
+        application_id=row.application_id,
+        ticket_no=row.ticket_no,
+        practical=_seat(row, "p"),
+        interview=_seat(row, "v"),
+    )
+
+
+def _seat(row: Row[Any], prefix: str) -> SeatView:
+    return SeatView(
+        session_id=getattr(row, f"{prefix}_session"),
+        site=getattr(row, f"{prefix}_site"),
+        address=getattr(row, f"{prefix}_address"),
+        room=getattr(row, f"{prefix}_room"),
+        station=getattr(row, f"{prefix}_station"),
+        starts_at=getattr(row, f"{prefix}_starts"),
+        ends_at=getattr(row, f"{prefix}_ends"),
+        status=getattr(row, f"{prefix}_status"),
+    )

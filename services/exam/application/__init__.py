@@ -1,0 +1,1 @@
+"""The use cases of the examination: load, decide, save, publish."""

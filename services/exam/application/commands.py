@@ -1,0 +1,71 @@
+"""What the service is asked to do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from services.exam.domain.model import PlanRules, Session
+from services.exam.domain.sitting import Deed
+
+
+@dataclass(frozen=True, slots=True)
+class NewRoom:
+    """A room (考场) with its number of stations (机位)."""
+
+    name: str
+    stations: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateSite:
+    """Add a site (考核站点)."""
+
+    name: str
+    address: str
+    rooms: Sequence[NewRoom]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreatePlan:
+    """Draft an exam plan."""
+
+    title: str
+    standard: str
+    level: str
+    unit: str | None
+    entry_opens_at: datetime
+    entry_closes_at: datetime
+    requires_materials: bool
+    rules: PlanRules
+    sessions: Sequence[Session]
+
+
+@dataclass(frozen=True, slots=True)
+class HandedInFile:
+    """A file of a work, by its digest."""
+
+    task_code: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceRecord:
+    """What a device noted, in the order of its own sequence. `index` is the place in the request."""
+
+    index: int
+    sequence: int
+    ticket_no: str
+    occurred_at: datetime
+    files: tuple[HandedInFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordDeeds:
+    """Take what a device noted at a session, perhaps hours ago while it was offline."""
+
+    session_id: UUID
+    device_id: str
+    deed: Deed
+    records: Sequence[DeviceRecord]

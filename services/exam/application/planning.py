@@ -1,0 +1,87 @@
+"""Sites and plans: draft, publish, close entry."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from services.exam.application import publications
+from services.exam.application.commands import CreatePlan, CreateSite
+from services.exam.application.errors import PlanUnknown, SiteTaken, SiteUnknown, told
+from services.exam.application.ports import ExamWork
+from services.exam.domain.lifecycle import closing_entry, publishing
+from services.exam.domain.model import Plan, check_plan
+from shared import ids
+from shared.errors import FieldError
+from shared.standards.default import default_blueprint
+from shared.standards.loader import load_standard
+
+
+async def create_site(work: ExamWork, command: CreateSite, now: datetime) -> UUID:
+    """Store a site and return its id."""
+    site_id = ids.new_id()
+    await work.plans.add_site(site_id, command, now)
+    return site_id
+
+
+async def create_plan(work: ExamWork, command: CreatePlan, now: datetime) -> UUID:
+    """Draft a plan and return its id; refuse broken times, unknown sites and units the standard does not state."""
+    blueprint = _blueprint(command.standard, command.level, command.unit)
+    with told():
+        check_plan(command.entry_opens_at, command.entry_closes_at, command.sessions)
+    known = await work.plans.known_sites([session.site_id for session in command.sessions])
+    unknown = [index for index, session in enumerate(command.sessions) if session.site_id not in known]
+    if unknown:
+        raise SiteUnknown(errors=[_no_site(index) for index in unknown])
+    plan = Plan(
+        id=ids.new_id(),
+        title=command.title,
+        standard=command.standard,
+        level=command.level,
+        unit=command.unit,
+        entry_opens_at=command.entry_opens_at,
+        entry_closes_at=command.entry_closes_at,
+        requires_materials=command.requires_materials,
+        rules=command.rules,
+        blueprint=blueprint,
+    )
+    await work.plans.add(plan, command.sessions, now)
+    return plan.id
+
+
+async def publish_plan(work: ExamWork, plan_id: UUID, now: datetime) -> None:
+    """Approve and publish: the blueprint is derived a last time and frozen, the rooms are taken."""
+    plan = await locked_plan(work, plan_id)
+    with told():
+        state = publishing(plan.state, entry_has_begun=plan.entry_opens_at <= now)
+    taken = await work.plans.lock_taken_sites(plan_id)
+    if taken:
+        raise SiteTaken(sites="、".join(taken))
+    blueprint = _blueprint(plan.standard, plan.level, plan.unit)
+    plan = replace(plan, state=state, blueprint=blueprint, version=plan.version + 1)
+    await work.plans.save(plan)
+    work.publish(publications.plan_published(plan, now), version=plan.version, journey_id=None)
+
+
+async def close_entry(work: ExamWork, plan_id: UUID) -> None:
+    """Close entry; seats can be arranged from now on."""
+    plan = await locked_plan(work, plan_id)
+    with told():
+        state = closing_entry(plan.state)
+    await work.plans.save(replace(plan, state=state))
+
+
+async def locked_plan(work: ExamWork, plan_id: UUID) -> Plan:
+    """Return a plan, locked; raise `PlanUnknown`."""
+    plan = await work.plans.lock(plan_id)
+    if plan is None:
+        raise PlanUnknown
+    return plan
+
+
+def _blueprint(standard: str, level: str, unit: str | None) -> dict[str, Any]:
+    return default_blueprint(load_standard(standard), level, unit).model_dump(mode="json")
+
+
+def _no_site(index: int) -> FieldError:
+    return FieldError(f"/sessions/{index}/site_id", SiteUnknown.slug, SiteUnknown.zh, SiteUnknown.en)

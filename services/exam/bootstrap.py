@@ -1,0 +1,33 @@
+"""Builds the service from its settings; arguments are the seams of the tests."""
+
+from functools import partial
+
+from services.exam.adapters.unit_of_work import SqlExamWork
+from services.exam.entrypoints import api, sessions_api
+from services.exam.entrypoints.dependencies import Deps
+from services.exam.entrypoints.subscriptions import subscription
+from services.exam.settings import Settings
+from shared.clock import Clock, SystemClock
+from shared.database.engine import create_engine
+from shared.outbox.wake import Wake
+from shared.service import Service
+
+
+def build(settings: Settings | None = None, *, clock: Clock | None = None) -> Service:
+    """Return the service, ready to run."""
+    settings = settings or Settings()
+    clock = clock or SystemClock()
+    engine = create_engine(settings.database_url, application="exam", pool_size=settings.pool_size)
+    wake = Wake()
+    work = partial(SqlExamWork, engine, wake.set)
+    seal = settings.sealer()
+    return Service(
+        name="exam",
+        settings=settings,
+        engine=engine,
+        routers=[api.router, sessions_api.router],
+        subscription=subscription(seal, clock),
+        work=work,
+        wake=wake,
+        deps=Deps(work=work, clock=clock, seal=seal),
+    )

@@ -1,0 +1,1 @@
+"""The rules of the examination, as plain functions."""

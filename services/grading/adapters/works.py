@@ -1,0 +1,199 @@
+"""Works and their marks, as SQL."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from services.grading.application.records import HeldMark, Revision, Settled, WorkRecord
+from services.grading.domain.allocation import Pair, PoolWork
+from services.grading.domain.work import SETTLED, WorkState
+from shared.events.exam import WorkSubmittedV1
+from shared.events.received import Received
+from shared.work import UnitOfWork
+
+_ADD = """
+    INSERT INTO work (work_code, plan_id, institution_id, artefacts, state, submitted_at)
+    SELECT work_code, plan_id, institution_id, CAST(artefacts AS jsonb),
+           CASE WHEN EXISTS (SELECT FROM plan WHERE plan.plan_id = e.plan_id) THEN 'pooled' ELSE 'sealed' END,
+           submitted_at
+      FROM unnest(CAST(:codes AS text[]), CAST(:plans AS uuid[]), CAST(:institutions AS uuid[]),
+                  CAST(:artefacts AS text[]), CAST(:times AS timestamptz[]))
+           AS e (work_code, plan_id, institution_id, artefacts, submitted_at)
+    ON CONFLICT DO NOTHING
+"""
+_POOL = "UPDATE work SET state = 'pooled' WHERE plan_id = ANY(CAST(:plans AS uuid[])) AND state = 'sealed'"
+# A work may still be sealed here: it and its plan can have arrived in two transactions that did not see each other.
+_WAITING = """
+    SELECT work_code, institution_id FROM work
+     WHERE plan_id = :plan_id AND state IN ('sealed', 'pooled') ORDER BY work_code FOR UPDATE
+"""
+_LOADS = """
+    SELECT marker, position, count(*) AS works FROM allocation WHERE plan_id = :plan_id GROUP BY marker, position
+"""
+_ALLOCATE = """
+    WITH pairs AS (
+        SELECT work_code, first, second
+          FROM unnest(CAST(:codes AS text[]), CAST(:firsts AS text[]), CAST(:seconds AS text[]))
+               AS e (work_code, first, second)
+    ), given AS (
+        INSERT INTO allocation (work_code, position, plan_id, marker)
+        SELECT work_code, position, CAST(:plan_id AS uuid), CASE position WHEN 1 THEN first ELSE second END
+          FROM pairs CROSS JOIN (VALUES (1), (2)) AS positions (position)
+    )
+    UPDATE work SET state = 'marking' FROM pairs WHERE work.work_code = pairs.work_code
+"""
+_THIRDS = """
+    INSERT INTO allocation (work_code, position, plan_id, marker)
+    SELECT work_code, 3, :plan_id, marker
+      FROM unnest(CAST(:codes AS text[]), CAST(:markers AS text[])) AS e (work_code, marker)
+"""
+_HELD = """
+    SELECT a.work_code, w.institution_id, a.position, a.marker
+      FROM work w JOIN allocation a USING (work_code)
+     WHERE w.plan_id = :plan_id AND w.state = 'third_needed'
+       AND NOT EXISTS (SELECT FROM allocation t WHERE t.work_code = w.work_code AND t.position = 3)
+     ORDER BY a.work_code, a.position FOR UPDATE OF w
+"""
+_LOCK = """
+    SELECT work_code, institution_id, state FROM work
+     WHERE plan_id = :plan_id AND work_code = ANY(CAST(:codes AS text[])) ORDER BY work_code FOR UPDATE
+"""
+# Read after the lock, in a statement of its own: it must see what others committed while we waited for the lock.
+_MARKS = """
+    SELECT DISTINCT ON (work_code, position) work_code, position, coalesce(m.marker, a.marker) AS marker,
+           coalesce(m.revision, 0) AS revision, m.score, CAST(m.scores AS text) AS scores, m.comment
+      FROM (SELECT work_code, position, marker FROM allocation WHERE work_code = ANY(CAST(:codes AS text[]))) a
+      FULL JOIN (SELECT * FROM mark WHERE work_code = ANY(CAST(:codes AS text[]))) m USING (work_code, position)
+     ORDER BY work_code, position, m.revision DESC
+"""
+_REVISE = """
+    INSERT INTO mark (work_code, position, revision, marker, scores, score, comment, recorded_at)
+    SELECT work_code, position, revision, marker, CAST(scores AS jsonb), score, comment, :at
+      FROM unnest(CAST(:codes AS text[]), CAST(:places AS smallint[]), CAST(:revisions AS int[]),
+                  CAST(:subjects AS text[]), CAST(:scores AS text[]), CAST(:totals AS numeric[]),
+                  CAST(:comments AS text[]))
+           AS e (work_code, position, revision, marker, scores, score, comment)
+"""
+_SETTLE = """
+    UPDATE work SET state = e.state, score = e.score
+      FROM unnest(CAST(:codes AS text[]), CAST(:states AS text[]), CAST(:scores AS numeric[]))
+           AS e (work_code, state, score)
+     WHERE work.work_code = e.work_code
+"""
+_COUNT = "SELECT state, count(*) AS works FROM work WHERE plan_id = :plan_id GROUP BY state"
+_CLOSE = "UPDATE work SET state = 'locked' WHERE plan_id = :plan_id AND state = ANY(CAST(:settled AS text[]))"
+
+
+class SqlWorks:
+    """The port `Works` on PostgreSQL."""
+
+    def __init__(self, work: UnitOfWork) -> None:
+        """Take the open transaction."""
+        self._work = work
+
+    async def add(self, events: Sequence[Received[WorkSubmittedV1]]) -> None:
+        """Keep handed-in works: pooled if their plan is known, else sealed."""
+        values = {
+            "codes": [event.data.work_code for event in events],
+            "plans": [event.data.plan_id for event in events],
+            "institutions": [event.data.institution_id for event in events],
+            "artefacts": [json.dumps([item.model_dump() for item in event.data.artefacts]) for event in events],
+            "times": [event.data.submitted_at for event in events],
+        }
+        await self._work.execute(_ADD, values)
+
+    async def pool(self, plan_ids: Sequence[UUID]) -> None:
+        """Pool the sealed works of plans that are now known."""
+        await self._work.execute(_POOL, {"plans": list(plan_ids)})
+
+    async def waiting(self, plan_id: UUID) -> list[PoolWork]:
+        """Return and lock the works that have no markers."""
+        rows = await self._work.rows(_WAITING, {"plan_id": plan_id})
+        return [PoolWork(row.work_code, row.institution_id) for row in rows]
+
+    async def loads(self, plan_id: UUID) -> dict[tuple[str, int], int]:
+        """Return how many works each marker has in each position."""
+        rows = await self._work.rows(_LOADS, {"plan_id": plan_id})
+        return {(row.marker, row.position): row.works for row in rows}
+
+    async def allocate(self, plan_id: UUID, pairs: Sequence[Pair]) -> None:
+        """Give works their two markers; they are then in marking."""
+        values = {
+            "plan_id": plan_id,
+            "codes": [pair.work_code for pair in pairs],
+            "firsts": [pair.first for pair in pairs],
+            "seconds": [pair.second for pair in pairs],
+        }
+        await self._work.execute(_ALLOCATE, values)
+
+    async def without_third(self, plan_id: UUID) -> list[WorkRecord]:
+        """Return and lock the works that need a third marker and have none."""
+        held: dict[str, list[HeldMark]] = {}
+        schools: dict[str, UUID | None] = {}
+        for row in await self._work.rows(_HELD, {"plan_id": plan_id}):
+            held.setdefault(row.work_code, []).append(HeldMark(row.position, row.marker))
+            schools[row.work_code] = row.institution_id
+        return [WorkRecord(code, schools[code], WorkState.THIRD_NEEDED, tuple(marks)) for code, marks in held.items()]
+
+    async def allocate_thirds(self, plan_id: UUID, thirds: Mapping[str, str]) -> None:
+        """Give works their third marker."""
+        values = {"plan_id": plan_id, "codes": list(thirds), "markers": list(thirds.values())}
+        await self._work.execute(_THIRDS, values)
+
+    async def lock(self, plan_id: UUID, codes: Sequence[str]) -> dict[str, WorkRecord]:
+        """Lock the works and return them with the current revision of every mark."""
+        rows = await self._work.rows(_LOCK, {"plan_id": plan_id, "codes": list(codes)})
+        held: dict[str, list[HeldMark]] = {row.work_code: [] for row in rows}
+        for mark in await self._work.rows(_MARKS, {"codes": list(held)}):
+            held[mark.work_code].append(held_mark(mark.position, mark.marker, mark))
+        return {
+            row.work_code: WorkRecord(
+                row.work_code, row.institution_id, WorkState(row.state), tuple(held[row.work_code])
+            )
+            for row in rows
+        }
+
+    async def revise(self, revisions: Sequence[Revision], at: datetime) -> None:
+        """Add revisions of marks."""
+        values = revision_values(revisions, at)
+        values["places"] = [revision.place for revision in revisions]
+        await self._work.execute(_REVISE, values)
+
+    async def settle(self, settled: Sequence[Settled]) -> None:
+        """Keep where works stand."""
+        values = {
+            "codes": [each.work_code for each in settled],
+            "states": [each.state.value for each in settled],
+            "scores": [each.score for each in settled],
+        }
+        await self._work.execute(_SETTLE, values)
+
+    async def count(self, plan_id: UUID) -> dict[WorkState, int]:
+        """Return how many works are in each state."""
+        rows = await self._work.rows(_COUNT, {"plan_id": plan_id})
+        return {WorkState(row.state): row.works for row in rows}
+
+    async def close(self, plan_id: UUID) -> None:
+        """Lock all settled works for good."""
+        await self._work.execute(_CLOSE, {"plan_id": plan_id, "settled": [state.value for state in SETTLED]})
+
+
+def held_mark(place: int, subject: str, row: Any) -> HeldMark:
+    """Return a place with the current revision of its mark, from a row that may have none."""
+    scores = None if row.scores is None else json.loads(row.scores)
+    return HeldMark(place, subject, row.revision, row.score, scores, row.comment)
+
+
+def revision_values(revisions: Sequence[Revision], at: datetime) -> dict[str, Any]:
+    """Return the columns that marks of works and of interviews share."""
+    return {
+        "at": at,
+        "codes": [revision.code for revision in revisions],
+        "revisions": [revision.revision for revision in revisions],
+        "subjects": [revision.subject for revision in revisions],
+        "scores": [json.dumps(dict(revision.scores)) for revision in revisions],
+        "totals": [revision.score for revision in revisions],
+        "comments": [revision.comment for revision in revisions],
+    }

@@ -1,0 +1,1 @@
+"""The use cases of grading and its reactions to events."""

@@ -1,0 +1,137 @@
+"""The use cases of those who manage marking and release results."""
+
+from services.grading.application.commands import Allocate, AppointMarkers, AppointPanels, EndStage
+from services.grading.application.errors import (
+    AllocationImpossible,
+    AlreadyReleased,
+    MarkingIsClosed,
+    MarkingIsOpen,
+    PanelsRefused,
+    PlanUnknown,
+    incomplete,
+    refusal,
+)
+from services.grading.application.marking import draw_thirds
+from services.grading.application.ports import GradingWork
+from services.grading.application.publications import marking_closed, result_published
+from services.grading.application.records import PlanRecord, Sat
+from services.grading.domain.allocation import NotEnoughMarkers, allocate
+from services.grading.domain.completeness import PlanState, missing_to_close, missing_to_release
+from services.grading.domain.composition import Composed, Outcome, compose
+from services.grading.domain.panel_draw import draw_panels
+from services.grading.domain.work import SETTLED
+from shared.errors import FieldError
+
+
+async def appoint_markers(work: GradingWork, command: AppointMarkers) -> None:
+    """Let people mark in a plan; raise `PlanUnknown` or `MarkingIsClosed`."""
+    await _in_marking(work, command)
+    await work.plans.appoint(command.plan_id, command.markers)
+    subjects = sorted(marker.subject for marker in command.markers)
+    await work.audit(command.actor, "markers.appointed", str(command.plan_id), {"subjects": subjects})
+
+
+async def appoint_panels(work: GradingWork, command: AppointPanels) -> None:
+    """Form interview panels; raise `PanelsRefused` if one has not the size that the blueprint wants."""
+    size = (await _in_marking(work, command)).rules.panel_size
+    faults: list[FieldError] = [
+        refusal(f"/panels/{index}/examiners", "panel-size", size=size)
+        for index, panel in enumerate(command.panels)
+        if not len(panel.examiners) == len(set(panel.examiners)) == size
+    ]
+    if faults:
+        raise PanelsRefused(errors=faults)
+    await work.plans.form(command.plan_id, command.panels)
+    names = [panel.name for panel in command.panels]
+    await work.audit(command.actor, "panels.formed", str(command.plan_id), {"names": names})
+
+
+async def allocate_all(work: GradingWork, command: Allocate) -> dict[str, int]:
+    """Draw markers for works and panels for interviews that have none; return how many were waiting and were given."""
+    plan = await _in_marking(work, command)
+    works = await work.works.waiting(plan.plan_id)
+    interviews = await work.interviews.waiting(plan.plan_id)
+    try:
+        loads = await work.works.loads(plan.plan_id)
+        pairs = allocate(works, await work.plans.markers(plan.plan_id), loads, command.seed)
+        panels = draw_panels(interviews, await work.plans.panels(plan.plan_id), command.seed)
+    except NotEnoughMarkers as lack:
+        raise AllocationImpossible(
+            institution=lack.institution_id, count=lack.works, needed=lack.needed, eligible=lack.eligible
+        ) from lack
+    await work.works.allocate(plan.plan_id, pairs)
+    await work.interviews.allocate(panels)
+    await draw_thirds(work, plan, await work.works.without_third(plan.plan_id))
+    counts = {"works": len(works), "allocated": len(pairs), "interviews": len(panels)}
+    await work.audit(command.actor, "works.allocated", str(plan.plan_id), counts | {"seed": str(command.seed)})
+    return counts
+
+
+async def close_marking(work: GradingWork, command: EndStage) -> int:
+    """Lock every work's mark so that exam may unseal the codes; raise `Incomplete` with the counts of what lacks."""
+    plan = await _in_marking(work, command)
+    counts = await work.works.count(plan.plan_id)
+    received, settled = sum(counts.values()), sum(counts.get(state, 0) for state in SETTLED)
+    if missing := missing_to_close(plan.expected, received=received, settled=settled):
+        raise incomplete(missing)
+    await work.works.close(plan.plan_id)
+    await work.plans.end(plan.plan_id, PlanState.CLOSED, command.at)
+    event = marking_closed(plan.plan_id, received, command.at)
+    work.publish(event, version=plan.version + 1, journey_id=None)
+    await work.audit(command.actor, "marking.closed", str(plan.plan_id), {"works": received})
+    return received
+
+
+async def release_results(work: GradingWork, command: EndStage) -> dict[Outcome, int]:
+    """Compose and publish every result of a plan, all or nothing; return how many of each outcome."""
+    plan = await _alone(work, command)
+    if plan.state is PlanState.RELEASED:
+        raise AlreadyReleased
+    if plan.state is not PlanState.CLOSED:
+        raise MarkingIsOpen
+    candidates = await work.candidates.all_of(plan.plan_id)
+    _check_complete(plan, candidates)
+    results = {sat.application_id: _compose(plan, sat) for sat in candidates}
+    await work.candidates.release(plan.plan_id, results, command.at)
+    await work.plans.end(plan.plan_id, PlanState.RELEASED, command.at)
+    for sat in candidates:
+        event = result_published(plan, sat.application_id, results[sat.application_id], command.at)
+        work.publish(event, version=event.result_version, journey_id=sat.journey_id)
+    outcomes = [composed.outcome for composed in results.values()]
+    counts = {outcome: outcomes.count(outcome) for outcome in Outcome}
+    await work.audit(command.actor, "results.released", str(plan.plan_id), {"results": len(results)})
+    return counts
+
+
+def _check_complete(plan: PlanRecord, candidates: list[Sat]) -> None:
+    if plan.expected is None:
+        raise MarkingIsOpen
+    missing = missing_to_release(
+        plan.expected,
+        seated=sum(sat.seated for sat in candidates),
+        unseated=sum(not sat.seated for sat in candidates),
+        without_practical=sum(sat.practical is None and not sat.absent_practical for sat in candidates),
+        without_interview=sum(sat.interview is None and not sat.absent_interview for sat in candidates),
+    )
+    if missing:
+        raise incomplete(missing)
+
+
+def _compose(plan: PlanRecord, sat: Sat) -> Composed:
+    practical = None if sat.absent_practical else sat.practical
+    interview = None if sat.absent_interview else sat.interview
+    return compose(plan.rules.passing, practical, interview)
+
+
+async def _in_marking(work: GradingWork, command: AppointMarkers | AppointPanels | Allocate | EndStage) -> PlanRecord:
+    plan = await _alone(work, command)
+    if plan.state is not PlanState.MARKING:
+        raise MarkingIsClosed
+    return plan
+
+
+async def _alone(work: GradingWork, command: AppointMarkers | AppointPanels | Allocate | EndStage) -> PlanRecord:
+    plan = await work.plans.find(command.plan_id, alone=True)
+    if plan is None:
+        raise PlanUnknown
+    return plan

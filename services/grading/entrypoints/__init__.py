@@ -1,0 +1,1 @@
+"""How grading is reached: its HTTP routes and its subscriptions."""

@@ -1,0 +1,1 @@
+"""The rules of operations: what of a span is kept, how spans become a story, who may open a page."""

@@ -1,0 +1,1 @@
+"""How operations is spoken to: OTLP, JSON and one page."""

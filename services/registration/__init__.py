@@ -1,0 +1,1 @@
+"""Decides who may sit an examination: schools hand in applications, reviewers admit, applicants follow the journey."""

@@ -1,0 +1,1 @@
+"""Registration's PostgreSQL tables, sealed persons and client secrets."""

@@ -1,0 +1,1 @@
+"""How the outside reaches registration: HTTP, events and the intake loop."""

@@ -1,0 +1,223 @@
+"""What the API takes and gives."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from services.registration.domain.model import Decision
+from shared.web.bulk import ItemDone
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,59}$")]
+_STRICT = ConfigDict(extra="forbid")
+
+
+class InstitutionRequest(BaseModel):
+    """A partner school to be created."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"example": {"name": "示范职业技术学院", "region": "330100"}}
+    )
+
+    name: Text
+    region: Annotated[str, StringConstraints(pattern=r"^\d{6}$")] = Field(description="GB/T 2260 行政区划代码")
+    credit_code: Annotated[str, StringConstraints(pattern=r"^[0-9A-HJ-NPQRTUWXY]{18}$")] | None = Field(
+        default=None, description="GB 32100 统一社会信用代码"
+    )
+
+
+class InstitutionResponse(BaseModel):
+    """A partner school."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    name: str
+    region: str
+    credit_code: str | None = None
+    created_at: datetime
+
+
+class ClientRequest(BaseModel):
+    """An API client to be created for a school."""
+
+    model_config = _STRICT
+
+    label: Text
+    scopes: list[Text] | None = Field(default=None, max_length=20)
+
+
+class ClientResponse(BaseModel):
+    """An API client. The secret is shown this once."""
+
+    client_id: str
+    client_secret: str
+    scopes: list[str]
+
+
+class PlanResponse(BaseModel):
+    """A plan that takes entries."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: UUID
+    title: str
+    standard: str
+    level: str
+    unit: str | None
+    requires_materials: bool
+    entry_opens_at: datetime
+    entry_closes_at: datetime
+
+
+class BatchResponse(BaseModel):
+    """A batch and how far it is. `rows` is known once the file is checked; finished, it is accepted + refused."""
+
+    id: UUID
+    plan_id: UUID
+    institution_id: UUID
+    status: str = Field(description="received | processing | finished | failed")
+    rows: int | None
+    accepted: int
+    refused: int
+    progress: float = Field(description="0 至 1")
+    failure: dict[str, Any] | None = Field(description="整个文件无法读取的原因 why the file as a whole cannot be read")
+    created_at: datetime
+    finished_at: datetime | None
+
+    @classmethod
+    def of(cls, row: Any) -> "BatchResponse":
+        """Return the batch of a table row."""
+        done = row.accepted + row.refused
+        return cls(
+            id=row.id,
+            plan_id=row.plan_id,
+            institution_id=row.institution_id,
+            status=row.status,
+            rows=row.total,
+            accepted=row.accepted,
+            refused=row.refused,
+            progress=1.0 if row.status == "finished" else done / row.total if row.total else 0.0,
+            failure=row.failure,
+            created_at=row.created_at,
+            finished_at=row.finished_at,
+        )
+
+
+class RowErrorResponse(BaseModel):
+    """One fault of one row: the row as a spreadsheet numbers it, the column's header, and what to do."""
+
+    row: int
+    field: str
+    code: str
+    message_zh: str
+    message_en: str
+
+
+class PersonRequest(BaseModel):
+    """Who applies."""
+
+    model_config = _STRICT
+
+    name: str = Field(max_length=200)
+    document_type: str = Field(max_length=50)
+    document_number: str = Field(max_length=50)
+    phone: str | None = Field(default=None, max_length=50)
+    major: str = Field(default="", max_length=200)
+    class_name: str = Field(default="", max_length=200)
+    student_no: str = Field(default="", max_length=200)
+
+
+class MaterialRequest(BaseModel):
+    """A written material by its digest."""
+
+    model_config = _STRICT
+
+    kind: Code
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-fA-F]{64}$")]
+    size: int = Field(ge=1, le=999_999_999_999)
+
+
+class ApplicationContent(BaseModel):
+    """A person and the materials."""
+
+    model_config = _STRICT
+
+    person: PersonRequest
+    materials: list[MaterialRequest] = Field(default_factory=list, max_length=20)
+
+    def cells(self) -> dict[str, str]:
+        """Return the content in the form of a batch row, so that one set of rules serves both."""
+        cells = {name: value or "" for name, value in self.person.model_dump().items()}
+        return cells | {"materials": ";".join(f"{each.kind}:{each.sha256}:{each.size}" for each in self.materials)}
+
+
+class ApplicationRequest(ApplicationContent):
+    """A single application."""
+
+    plan_id: UUID
+
+
+class ApplicationResponse(BaseModel):
+    """An application with its person masked."""
+
+    id: UUID
+    journey_id: UUID
+    status: str
+    version: int
+    plan_id: UUID
+    institution_id: UUID | None
+    batch_id: UUID | None
+    row: int | None
+    person: dict[str, Any]
+    materials: list[dict[str, Any]]
+    reason_code: str | None
+    submitted_at: datetime
+
+
+class TimelineEntry(BaseModel):
+    """Something that happened."""
+
+    at: datetime
+    stage: str
+    detail: str | None
+
+
+class ApplicationDetail(ApplicationResponse):
+    """An application with all that later events say of it."""
+
+    comment: str | None
+    timeline: list[TimelineEntry]
+    seat: dict[str, Any] | None
+    result: dict[str, Any] | None
+    certificate: dict[str, Any] | None
+
+
+class DecisionRequest(BaseModel):
+    """A decision on one application, at the version that was judged."""
+
+    model_config = _STRICT
+
+    application_id: UUID
+    version: int = Field(ge=0)
+    decision: Decision
+    reason_code: Code | None = None
+    comment: str | None = Field(default=None, max_length=1_000)
+
+
+class DecisionDone(ItemDone):
+    """A decision that stands."""
+
+    application_id: UUID
+    status: str
+    version: int
+
+
+class VoidRequest(BaseModel):
+    """Why an application is void."""
+
+    model_config = _STRICT
+
+    reason_code: Code

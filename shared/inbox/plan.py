@@ -1,0 +1,39 @@
+"""In which calls a batch is handed to the handlers: as few as the order of keys allows."""
+
+from collections import defaultdict, deque
+from collections.abc import Sequence
+
+from shared.events.payload import EventPayload
+from shared.inbox.incoming import Incoming
+
+#: One call of one handler.
+Call = tuple[type[EventPayload], list[Incoming]]
+
+
+def calls(batch: Sequence[Incoming]) -> list[Call]:
+    """Group events so that a call has one type and at most one event per key, and each key keeps its order.
+
+    Each step takes the type that most keys have next, with all of them: events that several keys have in the same places
+    meet in one call even when the keys started at different points.
+    """
+    waiting: dict[tuple[str, str], deque[int]] = defaultdict(deque)
+    for index, item in enumerate(batch):
+        waiting[item.place].append(index)
+    ready: dict[type[EventPayload], list[int]] = defaultdict(list)
+    for queue in waiting.values():
+        ready[_type(batch[queue[0]])].append(queue.popleft())
+    planned: list[Call] = []
+    while ready:
+        chosen = max(ready, key=lambda kind: len(ready[kind]))
+        members = sorted(ready.pop(chosen))
+        planned.append((chosen, [batch[index] for index in members]))
+        for index in members:
+            queue = waiting[batch[index].place]
+            if queue:
+                ready[_type(batch[queue[0]])].append(queue.popleft())
+    return planned
+
+
+def _type(item: Incoming) -> type[EventPayload]:
+    assert item.payload is not None  # noqa: S101  # only events are planned
+    return type(item.payload)

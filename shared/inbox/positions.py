@@ -1,0 +1,44 @@
+"""Where a member of a group reads on, and what the offsets of a poll say about the log."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from shared.messaging.broker import Partition, Record
+
+
+class LogRewound(Exception):
+    """A partition gave an offset below the one asked for: it is not the partition it was."""
+
+    def __init__(self, partition: Partition) -> None:
+        """Name the partition."""
+        super().__init__(f"{partition.topic}/{partition.number}")
+        self.partition = partition
+
+
+@dataclass(slots=True)
+class Positions:
+    """The next offset of each partition that was opened; the epoch rises whenever all are forgotten."""
+
+    next: dict[Partition, int] = field(default_factory=dict)
+    epoch: int = 0
+
+    def forget(self) -> None:
+        """Know nothing any more: partitions may have moved, or the log is another."""
+        self.next.clear()
+        self.epoch += 1
+
+    def check(self, records: Sequence[Record]) -> int:
+        """Return how many offsets the log no longer had; raise `LogRewound` when it begins again."""
+        first: dict[Partition, int] = {}
+        for record in records:
+            first.setdefault(record.partition, record.offset)
+        for partition, offset in first.items():
+            if offset < self.next[partition]:
+                raise LogRewound(partition)
+        return sum(offset - self.next[partition] for partition, offset in first.items())
+
+    def advance(self, records: Sequence[Record]) -> dict[Partition, int]:
+        """Move past these records and return the new positions of their partitions."""
+        moved = {record.partition: record.offset + 1 for record in records}
+        self.next.update(moved)
+        return moved

@@ -1,0 +1,129 @@
+"""CloudEvents 1.0 in Kafka's binary mode: what the headers say about an event, written and read back defensively."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from shared.messaging.broker import Headers, Outgoing, Record
+
+#: The identity of the log that the sender believed in (shared/messaging/log_identity.py).
+LOG_HEADER = "kz_log"
+
+
+class Unreadable(Exception):
+    """The headers do not make an event. The message names headers, never values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """Everything about an event except its data."""
+
+    event_id: UUID
+    type: str
+    key: str
+    version: int
+    occurred_at: datetime
+    journey_id: UUID | None
+    causation_id: UUID | None
+    traceparent: str | None
+
+
+def to_record(envelope: Envelope, topic: str, payload: bytes, *, source: bytes, log: bytes) -> Outgoing:
+    """Return the record of an event: its payload untouched, its attributes as headers."""
+    key = envelope.key.encode()
+    wire_type = envelope.type.encode()
+    headers = [
+        ("content-type", b"application/json"),
+        ("ce_specversion", b"1.0"),
+        ("ce_id", str(envelope.event_id).encode()),
+        ("ce_source", source),
+        ("ce_type", wire_type),
+        ("ce_subject", key),
+        ("ce_time", envelope.occurred_at.isoformat().encode()),
+        ("ce_dataschema", b"urn:kaozheng:event:" + wire_type),
+        ("ce_partitionkey", key),
+        ("ce_aggregateversion", str(envelope.version).encode()),
+        (LOG_HEADER, log),
+    ]
+    if envelope.journey_id:
+        headers.append(("ce_journeyid", str(envelope.journey_id).encode()))
+    if envelope.causation_id:
+        headers.append(("ce_causationid", str(envelope.causation_id).encode()))
+    if envelope.traceparent:
+        headers.append(("traceparent", envelope.traceparent.encode()))
+    return Outgoing(topic, key, payload, headers)
+
+
+def from_record(record: Record) -> Envelope:
+    """Return what the headers say; raise `Unreadable` when one that is needed is missing or malformed."""
+    found = dict(record.headers)
+    if record.key is None:
+        raise Unreadable("no key")
+    return Envelope(
+        event_id=_needed_id(found),
+        type=_text(found, "ce_type"),
+        key=_decoded(record.key, "key"),
+        version=_number(found, "ce_aggregateversion"),
+        occurred_at=_time(found, "ce_time"),
+        journey_id=_id(found, "ce_journeyid"),
+        causation_id=_id(found, "ce_causationid"),
+        traceparent=_text(found, "traceparent") if found.get("traceparent") else None,
+    )
+
+
+def header(headers: Headers, name: str) -> str | None:
+    """Return one header as text, whatever its bytes are; nothing when it is missing."""
+    for found, value in headers:
+        if found == name:
+            return value.decode(errors="backslashreplace") if value is not None else None
+    return None
+
+
+def _decoded(value: bytes, name: str) -> str:
+    try:
+        text = value.decode()
+    except UnicodeDecodeError:
+        raise Unreadable(f"{name}: not UTF-8") from None
+    if "\x00" in text:
+        raise Unreadable(f"{name}: contains a zero character")
+    return text
+
+
+def _text(found: dict[str, bytes], name: str) -> str:
+    value = found.get(name)
+    if not value:
+        raise Unreadable(f"{name}: missing")
+    return _decoded(value, name)
+
+
+def _needed_id(found: dict[str, bytes]) -> UUID:
+    identifier = _id(found, "ce_id")
+    if identifier is None:
+        raise Unreadable("ce_id: missing")
+    return identifier
+
+
+def _id(found: dict[str, bytes], name: str) -> UUID | None:
+    if not found.get(name):
+        return None
+    try:
+        return UUID(_text(found, name))
+    except ValueError:
+        raise Unreadable(f"{name}: not a UUID") from None
+
+
+def _number(found: dict[str, bytes], name: str) -> int:
+    text = _text(found, name)
+    if not (text.isascii() and text.isdigit() and len(text) < 19):  # noqa: PLR2004  # bigint
+        raise Unreadable(f"{name}: not a number")
+    return int(text)
+
+
+def _time(found: dict[str, bytes], name: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(_text(found, name))
+    except ValueError:
+        raise Unreadable(f"{name}: not a time") from None
+    if moment.tzinfo is None:
+        raise Unreadable(f"{name}: without an offset")
+    return moment

@@ -1,0 +1,176 @@
+"""Where the relay stands in the outbox, and how it reads on without losing an event or swapping two of a key.
+
+A cursor over `seq` loses rows that commit late; one over transaction ids breaks the order per key. So the relay reads windows:
+all rows visible in one snapshot and not in the one before, in the order of `seq`. Every committed row is in exactly one window,
+and when one event was committed before another of its key was written, it is in the same or an earlier window, before it.
+"""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import asyncpg
+from asyncpg import Connection, Record
+
+from shared.messaging.envelope import Envelope
+
+#: Advisory lock of the leader, per database.
+_LEADER = 0x6B7A0B0C
+
+_LEAD = "UPDATE outbox_cursor SET epoch = epoch + 1 RETURNING epoch, prev::text, win::text, seq, log_identity"
+
+_WINDOW = """
+    SELECT pg_current_snapshot()::text AS win,
+           least((SELECT min(seq) FROM outbox WHERE tx >= pg_snapshot_xmax($1::text::pg_snapshot)),
+                 (SELECT min(seq) FROM outbox WHERE tx = ANY (ARRAY(SELECT pg_snapshot_xip($1::text::pg_snapshot))))) AS first
+"""
+
+_PAGE = """
+    SELECT * FROM (
+        SELECT seq, event_id, topic, key, type, version, journey_id, causation_id, traceparent, payload, occurred_at,
+               sum(octet_length(payload)) OVER (ORDER BY seq) AS bytes
+          FROM (SELECT * FROM outbox
+                 WHERE seq > $1 AND pg_visible_in_snapshot(tx, $2::text::pg_snapshot)
+                   AND NOT pg_visible_in_snapshot(tx, $3::text::pg_snapshot)
+                 ORDER BY seq LIMIT $4) AS rows) AS sized
+     WHERE bytes - octet_length(payload) < $5
+     ORDER BY seq
+"""
+
+_SAVE = """
+    UPDATE outbox_cursor SET prev = $2::text::pg_snapshot, win = $3::text::pg_snapshot, seq = $4 WHERE epoch = $1
+"""
+
+_RESTART = """
+    UPDATE outbox_cursor
+       SET prev = '1:1:', win = pg_current_snapshot(), log_identity = $2,
+           seq = (SELECT coalesce(min(o.seq) - 1, outbox_cursor.seq) FROM outbox o
+                   WHERE o.occurred_at > clock_timestamp() - $3::interval
+                      OR NOT pg_visible_in_snapshot(o.tx, outbox_cursor.prev))
+     WHERE epoch = $1
+    RETURNING prev::text, win::text, seq
+"""
+
+_PENDING = "SELECT coalesce(pg_sequence_last_value(pg_get_serial_sequence('outbox', 'seq')::regclass), 0)"
+
+
+class Deposed(Exception):
+    """Another relay leads now; what this one read may already have been sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Everything visible in `prev` was sent; of what is also visible in `win`, everything up to `seq`."""
+
+    prev: str
+    win: str | None
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One event of the outbox."""
+
+    envelope: Envelope
+    topic: str
+    payload: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Events to send, in order, and the position to save when they are acknowledged."""
+
+    events: Sequence[Stored]
+    after: Position
+
+    @property
+    def oldest(self) -> datetime:
+        """Return when the first of them happened."""
+        return self.events[0].envelope.occurred_at
+
+
+class Cursor:
+    """The leader's cursor, on the connection that holds the leader's lock: without the one the other is gone too."""
+
+    def __init__(self, connection: Connection, row: Record) -> None:
+        """Take over from the last leader."""
+        self._connection = connection
+        self._epoch: int = row["epoch"]
+        self.position = Position(row["prev"], row["win"], row["seq"])
+        self.log_identity: str | None = row["log_identity"]
+
+    async def read(self, position: Position, events: int, size: int) -> Page | None:
+        """Return the page after a position, bounded in events and (softly) in bytes; nothing when all is read."""
+        while True:
+            if position.win is None:
+                row = await self._connection.fetchrow(_WINDOW, position.prev)
+                if row["first"] is None:
+                    return None
+                position = Position(position.prev, row["win"], row["first"] - 1)
+            rows = await self._connection.fetch(_PAGE, position.seq, position.win, position.prev, events, size)
+            finished = Position(position.win or position.prev, None, position.seq)
+            if rows:
+                break
+            position = finished
+        is_last = len(rows) < events and rows[-1]["bytes"] < size
+        after = replace(finished if is_last else position, seq=rows[-1]["seq"])
+        return Page([_stored(row) for row in rows], after)
+
+    async def save(self, position: Position) -> None:
+        """Remember what is acknowledged; raise `Deposed` when another leads."""
+        done = await self._connection.execute(_SAVE, self._epoch, position.prev, position.win, position.seq)
+        if done != "UPDATE 1":
+            raise Deposed
+        self.position = position
+
+    async def restart(self, log_identity: str, retention: timedelta) -> None:
+        """Begin again for a log that knows nothing: with what was never sent, and what was sent within the retention."""
+        row = await self._connection.fetchrow(_RESTART, self._epoch, log_identity, retention)
+        if row is None:
+            raise Deposed
+        self.position = Position(row["prev"], row["win"], row["seq"])
+        self.log_identity = log_identity
+
+    async def newest(self) -> int:
+        """Return the newest sequence number given out."""
+        newest: int = await self._connection.fetchval(_PENDING)
+        return newest
+
+
+@asynccontextmanager
+async def lead(dsn: str, *, application: str, idle_limit: float) -> AsyncIterator[Cursor | None]:
+    """Lead until the block ends, on a direct connection of its own; gives nothing when another relay leads.
+
+    The server ends the connection of a leader that shows no life for `idle_limit` seconds, so a frozen one is replaced.
+    """
+    settings = {"application_name": application, "timezone": "UTC", "idle_session_timeout": str(int(idle_limit * 1000))}
+    connection = await asyncpg.connect(dsn, server_settings=settings, timeout=10, command_timeout=60)
+    try:
+        if await connection.fetchval("SELECT pg_try_advisory_lock($1)", _LEADER):
+            yield Cursor(connection, await connection.fetchrow(_LEAD))
+        else:
+            yield None
+    finally:
+        await _close(connection)
+
+
+async def _close(connection: Connection) -> None:
+    try:
+        await connection.close(timeout=5)
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        connection.terminate()
+
+
+def _stored(row: Record) -> Stored:
+    envelope = Envelope(
+        event_id=row["event_id"],
+        type=row["type"],
+        key=row["key"],
+        version=row["version"],
+        occurred_at=row["occurred_at"],
+        journey_id=row["journey_id"],
+        causation_id=row["causation_id"],
+        traceparent=row["traceparent"],
+    )
+    return Stored(envelope, row["topic"], row["payload"])

@@ -1,0 +1,136 @@
+"""The relay: sends what the outbox holds to the broker, in order, at least once. One leads per database, the others wait."""
+
+import asyncio
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import asyncpg
+import structlog
+
+from shared.clock import Clock, SystemClock
+from shared.messaging import checkpoints, envelope, spans
+from shared.messaging.broker import Broker, BrokerTrouble, Outgoing, Publisher
+from shared.messaging.checkpoints import Checkpoint
+from shared.messaging.log_identity import LogIdentity
+from shared.messaging.options import MessagingOptions
+from shared.outbox.cursor import Cursor, Deposed, Page, Position, lead
+from shared.outbox.wake import Wake
+from shared.telemetry import metrics
+
+_log = structlog.get_logger()
+
+#: What ends a term but not the relay: it waits and stands for election again.
+_TROUBLE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, BrokerTrouble, Deposed)
+
+
+@dataclass(kw_only=True)
+class Relay:
+    """Reads pages of the outbox and sends them as whole batches. Safe to run in any number of processes."""
+
+    service: str
+    dsn: str
+    broker: Broker
+    log: LogIdentity
+    wake: Wake
+    options: MessagingOptions
+    clock: Clock = field(default_factory=SystemClock)
+    reached: Checkpoint = checkpoints.passing
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Lead, or wait for the leader to go, until told to stop; then finish the page in hand."""
+        failures = 0
+        while not stop.is_set():
+            try:
+                await self._stand(stop)
+                failures = 0
+            except _TROUBLE as trouble:
+                failures += 1
+                metrics.relay_rebuilds.add(1, {"service": self.service})
+                _log.warning("relay.term.ended", service=self.service, reason=type(trouble).__name__)
+            if not stop.is_set():
+                await _pause(stop, self._patience(failures))
+
+    def _patience(self, failures: int) -> float:
+        if not failures:
+            return self.options.lead_retry
+        limit = min(0.1 * 2 ** min(failures, 20), self.options.backoff_limit)
+        return limit * random.uniform(0.5, 1)  # noqa: S311  # not for secrets
+
+    async def _stand(self, stop: asyncio.Event) -> None:
+        idle_limit = self.options.send_deadline + self.options.lead_idle
+        async with lead(self.dsn, application=f"{self.service} relay", idle_limit=idle_limit) as cursor:
+            if cursor is None:
+                return
+            publisher = await self.broker.publisher()
+            _log.info("relay.lead.taken", service=self.service)
+            try:
+                await self._serve(cursor, publisher, stop)
+            finally:
+                await publisher.close()
+
+    async def _serve(self, cursor: Cursor, publisher: Publisher, stop: asyncio.Event) -> None:
+        page: Page | None = None
+        pause = self.options.poll_busy
+        while not stop.is_set():
+            identity = await self.log.fresh(self.options.log_check)
+            if identity != cursor.log_identity:
+                await cursor.restart(identity, self.options.outbox_retention)
+                _log.info("relay.log.new", service=self.service, identity=identity, from_seq=cursor.position.seq)
+                page = None
+            page = page or await self._read(cursor, cursor.position)
+            if page is None:
+                metrics.outbox_oldest_age.set(0, {"service": self.service})
+                await self.wake.wait(pause)
+                pause = min(pause * 2, self.options.poll_idle)
+                continue
+            pause = self.options.poll_busy
+            page = await self._pass_on(cursor, publisher, page, identity)
+
+    async def _read(self, cursor: Cursor, position: Position) -> Page | None:
+        page = await cursor.read(position, self.options.page_events, self.options.page_bytes)
+        await self.reached("relay.page_read")
+        return page
+
+    async def _pass_on(self, cursor: Cursor, publisher: Publisher, page: Page, identity: str) -> Page | None:
+        """Send the page while reading the next, and save the position unless the log turned out to be another."""
+        await self._measure(cursor, page)
+        with spans.sending([(event.topic, event.envelope) for event in page.events]):
+            following = await self._send_and_read(cursor, publisher, page, identity)
+        await self.reached("relay.page_sent")
+        if await self.log.fresh(self.options.log_check) != identity:
+            return None
+        await cursor.save(page.after)
+        metrics.outbox_sent.add(len(page.events), {"service": self.service})
+        await self.reached("relay.page_saved")
+        return following
+
+    async def _send_and_read(self, cursor: Cursor, publisher: Publisher, page: Page, identity: str) -> Page | None:
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(publisher.send(self._records(page, identity)))
+                following = group.create_task(self._read(cursor, page.after))
+        except ExceptionGroup as both:
+            raise both.exceptions[0] from both
+        return following.result()
+
+    def _records(self, page: Page, identity: str) -> Sequence[Outgoing]:
+        source, log = f"/kaozheng/{self.service}".encode(), identity.encode()
+        return [
+            envelope.to_record(event.envelope, event.topic, event.payload, source=source, log=log)
+            for event in page.events
+        ]
+
+    async def _measure(self, cursor: Cursor, page: Page) -> None:
+        age = (self.clock.now() - page.oldest).total_seconds()
+        labels = {"service": self.service}
+        metrics.outbox_oldest_age.set(age, labels)
+        metrics.outbox_pending.set(max(0, await cursor.newest() - page.after.seq + len(page.events)), labels)
+
+
+async def _pause(stop: asyncio.Event, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await stop.wait()
+    except TimeoutError:
+        return

@@ -1,0 +1,1 @@
+"""Traces, metrics and logs, with everything personal kept out of them."""

@@ -1,0 +1,110 @@
+"""The FastAPI application with what every service's API gets."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from opentelemetry.trace import TracerProvider
+from starlette.types import ASGIApp, Scope
+
+from shared.settings import Environment, ServiceSettings
+from shared.web import health, problems
+from shared.web.auth import Authenticator
+from shared.web.edge import Edge
+from shared.web.health import Health
+from shared.web.problems import Problem
+
+MIB = 1_048_576
+_MAX_BODY = 8 * MIB
+
+TITLES = {
+    "registration": "考证 · 报名 Registration",
+    "exam": "考证 · 考务 Exam",
+    "grading": "考证 · 阅卷与成绩 Grading",
+    "certificate": "考证 · 证书 Certificate",
+    "operations": "考证 · 运维 Operations",
+}
+_DESCRIPTION = """
+错误以 RFC 9457 `application/problem+json` 返回，`type` 为 `urn:kaozheng:problem:<slug>`，
+语言随 `Accept-Language`（默认中文）。
+新建类 POST 须带 `Idempotency-Key`。时间为 RFC 3339 UTC。列表以 `cursor` 翻页。
+
+Refusals are RFC 9457 problems of type `urn:kaozheng:problem:<slug>`, in the language of `Accept-Language`
+(Chinese unless asked otherwise). Creating POSTs need an `Idempotency-Key`. Times are RFC 3339 in UTC.
+Lists are paged by `cursor`.
+"""
+
+
+class ServiceApp(FastAPI):
+    """FastAPI with our edge around its middlewares, its own error layer included."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Return the framework's stack inside the edge."""
+        return Edge(super().build_middleware_stack())
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the document with our problem in place of the framework's validation error."""
+        if not self.openapi_schema:
+            document = super().openapi()
+            _document_problems(document)
+        return super().openapi()
+
+
+def new_app(
+    name: str,
+    settings: ServiceSettings,
+    routers: Sequence[APIRouter],
+    checks: Health,
+    *,
+    tracer_provider: TracerProvider | None = None,
+) -> FastAPI:
+    """Return the application of one service; its routers find what they need in `app.state`.
+
+    Requests are traced by the given provider, else by the process's own.
+    """
+    development = settings.environment is not Environment.PRODUCTION
+    app = ServiceApp(
+        title=TITLES.get(name, name),
+        description=_DESCRIPTION,
+        version="1",
+        docs_url="/docs" if development else None,
+        redoc_url=None,
+        max_body_size=_MAX_BODY,
+        telemetry={
+            "tracer_provider": tracer_provider,
+            "operation_spans": False,
+            "logs": False,
+            "auto_configure": False,
+            "exclude": _is_health,
+        },
+    )
+    problems.install(app)
+    app.state.authenticator = Authenticator(settings.auth_issuers)
+    app.state.sealer = settings.sealer()
+    app.state.health = checks
+    for router in (*routers, health.router):
+        app.include_router(router)
+    return app
+
+
+def _is_health(scope: Scope) -> bool:
+    return scope.get("path") in health.PATHS
+
+
+def _document_problems(document: dict[str, Any]) -> None:
+    """Say in OpenAPI what really comes back: every 422 is a problem, and any operation may be refused so."""
+    schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas.update(problem.pop("$defs", {}))
+    schemas["Problem"] = problem
+    content = {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    refused = {"description": "拒绝 Refused: a problem (RFC 9457)", "content": content}
+    for path, operations in document.get("paths", {}).items():
+        if path in health.PATHS:
+            continue
+        for operation in operations.values():
+            if "422" in operation["responses"]:
+                operation["responses"]["422"] = refused
+            operation["responses"]["default"] = refused

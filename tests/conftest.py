@@ -1,0 +1,71 @@
+"""Fixtures only; nothing is ever imported from here."""
+
+import importlib
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from typing import Any
+
+import pytest
+
+from kaozheng.embedded import ports
+from kaozheng.embedded.broker import EmbeddedBroker
+from tests.stack import ServiceDatabase, TestPostgres, running_server, service_values
+
+_LOOPBACK = ("127.", "::1", "localhost")
+
+
+def _refuse_outside(event: str, arguments: tuple[Any, ...]) -> None:
+    """Keep tests from reaching the network: they must pass where there is none."""
+    if event == "socket.connect" and isinstance(arguments[1], tuple):
+        host = str(arguments[1][0])
+        if not host.startswith(_LOOPBACK):
+            raise RuntimeError(f"a test must not connect to {host}")
+
+
+sys.addaudithook(_refuse_outside)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[TestPostgres]:
+    """A PostgreSQL server for this test process."""
+    yield from running_server()
+
+
+@pytest.fixture
+async def database(postgres: TestPostgres) -> AsyncIterator[Callable[[str], Awaitable[ServiceDatabase]]]:
+    """`await database("exam")`: a fresh database made by that service's migrations, dropped after the test."""
+    made: list[str] = []
+
+    async def create(service: str) -> ServiceDatabase:
+        fresh = await postgres.create_service_database(service)
+        made.append(fresh.name)
+        return fresh
+
+    yield create
+    for name in made:
+        await postgres.drop(name)
+
+
+@pytest.fixture(scope="session")
+def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Bootstrap address of a broker for this test process; use topic names of your own."""
+    home = tmp_path_factory.mktemp("broker")
+    embedded = EmbeddedBroker(home=home, port=ports.free_port(), log=home / "broker.log")
+    process = embedded.start()
+    yield embedded.bootstrap_servers
+    process.kill()
+    process.wait(timeout=10)
+
+
+@pytest.fixture
+async def settings_for(
+    database: Callable[[str], Awaitable[ServiceDatabase]],
+) -> Callable[..., Awaitable[Any]]:
+    """`await settings_for("exam", kafka_bootstrap_servers=broker)`: that service's settings on a fresh database."""
+
+    async def build(service: str, **overrides: Any) -> Any:
+        module = importlib.import_module(f"services.{service}.settings")
+        values = service_values(service, await database(service))
+        return module.Settings(**(values | overrides))
+
+    return build

@@ -1,0 +1,63 @@
+"""One relay or one consumer as a process that the fault tests kill, freeze and stop."""
+
+import asyncio
+import os
+import signal
+import sys
+from typing import Any
+
+from shared.inbox.batch import BatchHandler
+from shared.inbox.consumer import Consumer
+from shared.messaging.checkpoints import Checkpoint
+from shared.messaging.kafka import KafkaBroker
+from shared.messaging.log_identity import LogIdentity
+from shared.messaging.options import MessagingOptions
+from shared.messaging.status import WorkerStatus
+from shared.outbox.relay import Relay
+from shared.outbox.wake import Wake
+from tests.faults import tiny
+
+
+def failing(spec: dict[str, Any]) -> Checkpoint:
+    """Send this process a signal at the n-th time that a moment is reached."""
+    seen = 0
+
+    async def reached(name: str) -> None:
+        nonlocal seen
+        if name == spec.get("at"):
+            seen += 1
+            if seen == spec.get("nth", 1):
+                os.kill(os.getpid(), signal.Signals[spec.get("signal", "SIGKILL")])
+
+    return reached
+
+
+async def main(spec: dict[str, Any]) -> None:
+    options = MessagingOptions.model_validate(spec["options"])
+    broker = KafkaBroker(spec["servers"], idempotence=False, partitions=4, topics=(tiny.TOPIC,), options=options)
+    log = LogIdentity(broker)
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    reached = failing(spec.get("fail", {}))
+    engine = tiny.engine_of(spec["dsn"])
+    if spec["role"] == "relay":
+        relay = Relay(
+            service="tiny", dsn=spec["dsn"], broker=broker, log=log, wake=Wake(), options=options, reached=reached
+        )
+        running = relay.run(stop)
+    else:
+        handler = BatchHandler(
+            subscription=tiny.subscription(), work=tiny.work_factory(engine), options=options, reached=reached
+        )
+        running = Consumer(handler=handler, broker=broker, log=log, status=WorkerStatus()).run(stop)
+    await running
+    await broker.close()
+    await engine.dispose()
+
+
+def run(spec: dict[str, Any]) -> None:
+    """Be that process."""
+    with open(spec["output"], "ab", buffering=0) as output:
+        os.dup2(output.fileno(), sys.stdout.fileno())
+        os.dup2(output.fileno(), sys.stderr.fileno())
+        asyncio.run(main(spec))

@@ -1,0 +1,61 @@
+"""Relay and consumer in the test's own process, on the memory broker, for faults that need no dead process."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from shared.inbox.batch import BatchHandler
+from shared.inbox.consumer import Consumer
+from shared.messaging import checkpoints
+from shared.messaging.broker import Broker
+from shared.messaging.checkpoints import Checkpoint
+from shared.messaging.log_identity import LogIdentity
+from shared.messaging.memory import MemoryBroker
+from shared.messaging.options import MessagingOptions
+from shared.messaging.status import WorkerStatus
+from shared.outbox.relay import Relay
+from shared.outbox.wake import Wake
+from tests.faults import tiny
+
+
+@dataclass
+class Rig:
+    """What a test may swap."""
+
+    dsn: str
+    engine: AsyncEngine
+    broker: Broker = field(default_factory=lambda: MemoryBroker(4))
+    options: MessagingOptions = field(default_factory=tiny.options)
+    status: WorkerStatus = field(default_factory=WorkerStatus)
+
+    def relay(self) -> Relay:
+        """Return a relay."""
+        log = LogIdentity(self.broker)
+        return Relay(
+            service="tiny", dsn=self.dsn, broker=self.broker, log=log, wake=Wake(), options=self.options
+        )
+
+    def consumer(self, reached: Checkpoint = checkpoints.passing) -> Consumer:
+        """Return a consumer."""
+        handler = BatchHandler(
+            subscription=tiny.subscription(),
+            work=tiny.work_factory(self.engine),
+            options=self.options,
+            reached=reached,
+        )
+        return Consumer(handler=handler, broker=self.broker, log=LogIdentity(self.broker), status=self.status)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Run one of each during the block."""
+        stop = asyncio.Event()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self.relay().run(stop))
+            group.create_task(self.consumer().run(stop))
+            try:
+                yield
+            finally:
+                stop.set()

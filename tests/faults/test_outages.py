@@ -1,0 +1,127 @@
+"""The database or the broker goes away under load and comes back; the broker without its memory."""
+
+import asyncio
+import os
+import shutil
+import signal
+from collections.abc import AsyncIterator
+from pathlib import Path
+from tempfile import gettempdir
+
+import asyncpg
+import pytest
+
+from kaozheng.embedded import ports
+from kaozheng.embedded.account import make_own_folder
+from kaozheng.embedded.broker import EmbeddedBroker
+from kaozheng.embedded.postgres import EmbeddedPostgres, stop
+from shared.work import WorkFactory
+from tests.faults import ledger, tiny
+from tests.faults.stage import Stage, stopped
+
+pytestmark = [pytest.mark.integration, pytest.mark.slow]
+
+
+async def test_broker_restarted_empty_under_load(stage, work, dsn):
+    """What the outbox retains is sent again, to a log that the consumers know to be another; the inbox leaves out the rest."""
+    processes = [stage.relay(), stage.consumer()]
+    await tiny.publish_many(work, 200, keys=12)
+    await ledger.settled(dsn, 100)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(tiny.publish_many(work, 200, keys=12, seed=2))
+        group.create_task(asyncio.to_thread(stage.restart_broker))
+    await tiny.publish_many(work, 100, keys=12, seed=3)
+    await ledger.settled(dsn, 500)
+    assert await ledger.findings(dsn) == []
+    for process in processes:
+        assert await asyncio.to_thread(stopped, process) == 0
+
+
+async def test_broker_restarted_while_nobody_runs(stage, work, dsn):
+    first = [stage.relay(), stage.consumer()]
+    await tiny.publish_many(work, 100, keys=12)
+    await ledger.settled(dsn, 100)
+    for process in first:
+        assert await asyncio.to_thread(stopped, process) == 0
+    await tiny.publish_many(work, 50, keys=12, seed=2)
+    await asyncio.to_thread(stage.restart_broker)
+    stage.relay()
+    stage.consumer()
+    await ledger.settled(dsn, 150)
+    assert await ledger.findings(dsn) == []
+
+
+async def test_broker_frozen_longer_than_the_deadline(stage, work, dsn):
+    stage.relay(options={"send_deadline": 1})
+    stage.consumer()
+    await tiny.publish_many(work, 100, keys=12)
+    stage.broker_process.send_signal(signal.SIGSTOP)
+    await tiny.publish_many(work, 100, keys=12, seed=2)
+    await asyncio.sleep(4)
+    stage.broker_process.send_signal(signal.SIGCONT)
+    await ledger.settled(dsn, 200)
+    assert await ledger.findings(dsn) == []
+
+
+class OwnServer:
+    """A database server of one test, to be crashed; it keeps what it committed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._server = EmbeddedPostgres(home=folder / "pg", port=ports.free_port(), password="test", log=folder / "log")
+        self._process = self._server.start()
+        self.dsn = self._server.dsn()
+
+    def crash(self) -> None:
+        """End it as `pg_ctl stop -m immediate` does, and start it again."""
+        self._process.send_signal(signal.SIGQUIT)
+        self._process.wait()
+        self._process = self._server.start()
+
+    def stop(self) -> None:
+        stop(self._process)
+
+
+@pytest.fixture
+async def own_server() -> AsyncIterator[OwnServer]:
+    folder = Path(gettempdir()) / f"kaozheng-faults-{os.getpid()}"
+    make_own_folder(folder, mode=0o711)
+    server = OwnServer(folder)
+    await tiny.create_tables(server.dsn)
+    yield server
+    server.stop()
+    shutil.rmtree(folder)
+
+
+async def test_database_crashes_under_load(own_server, tmp_path):
+    embedded = EmbeddedBroker(home=tmp_path, port=ports.free_port(), log=tmp_path / "broker.log")
+    stage = Stage(own_server.dsn, embedded, embedded.start())
+    engine = tiny.engine_of(stage.dsn)
+    try:
+        stage.relay()
+        stage.consumer()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(_publish_whatever_happens(tiny.work_factory(engine), 300))
+            await asyncio.sleep(1.5)
+            await asyncio.to_thread(own_server.crash)
+        await ledger.settled(stage.dsn, await _published(stage.dsn))
+        assert await ledger.findings(stage.dsn) == []
+    finally:
+        stage.close()
+        await engine.dispose()
+
+
+async def _publish_whatever_happens(work: WorkFactory, events: int) -> None:
+    for number in range(events):
+        try:
+            await tiny.publish(work, number % 7)
+        except Exception:
+            await asyncio.sleep(0.1)
+        await asyncio.sleep(0.01)
+
+
+async def _published(dsn: str) -> int:
+    connection = await asyncpg.connect(dsn)
+    try:
+        return await connection.fetchval("SELECT count(*) FROM outbox")
+    finally:
+        await connection.close()

@@ -1,0 +1,19 @@
+"""The running service."""
+
+import httpx
+import pytest
+
+from services.exam.bootstrap import build
+from shared.clock import SettableClock
+from shared.service import create_app
+from tests.integration.exam.world import NOW, Keys, World
+
+
+@pytest.fixture
+async def world(settings_for, tmp_path):
+    keys, clock = Keys.make(tmp_path), SettableClock(NOW)
+    service = build(await settings_for("exam", auth_issuers=[keys.issuer]), clock=clock)
+    transport = httpx.ASGITransport(create_app(service))
+    async with httpx.AsyncClient(transport=transport, base_url="http://exam") as http:
+        yield World(service, http, keys, clock)
+    await service.engine.dispose()

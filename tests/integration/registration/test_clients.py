@@ -1,0 +1,87 @@
+"""Institutions, their clients and tokens."""
+
+import base64
+
+import jwt
+import pytest
+
+from services.registration.application import clients
+
+
+@pytest.fixture
+async def client(world):
+    made = await world.post("/v1/institutions", {"name": "示范学院", "region": "330100"}, world.staff)
+    return await world.post(f"/v1/institutions/{made['id']}/clients", {"label": "教务"}, world.staff)
+
+
+async def test_secret_is_shown_once_and_kept_only_as_a_hash(world, client):
+    rows = await world.rows("SELECT CAST(to_jsonb(c) AS text) AS text FROM api_client c")
+    assert client["client_secret"] not in rows[0].text
+    assert client["scopes"] == sorted(clients.DEFAULT_SCOPES)
+
+
+@pytest.mark.parametrize("way", ["form", "json", "basic"])
+async def test_token_is_given_for_the_secret(world, client, way):
+    proof = {name: client[name] for name in ("client_id", "client_secret")}
+    grant = {"grant_type": "client_credentials", "scope": "applications:read"}
+    if way == "form":
+        answer = await world.http.post("/oauth/token", data=grant | proof)
+    elif way == "json":
+        answer = await world.http.post("/oauth/token", json=grant | proof)
+    else:
+        pair = base64.b64encode(f"{client['client_id']}:{client['client_secret']}".encode()).decode()
+        answer = await world.http.post("/oauth/token", data=grant, headers={"authorization": f"Basic {pair}"})
+    assert (answer.status_code, answer.json()["scope"]) == (200, "applications:read")
+    assert answer.headers["cache-control"] == "no-store"
+    keys = jwt.PyJWKSet.from_dict((await world.http.get("/.well-known/jwks.json")).json())
+    token = answer.json()["access_token"]
+    claims = jwt.decode(token, keys.keys[0].key, algorithms=["EdDSA"], audience="kaozheng")
+    assert claims["sub"] == client["client_id"]
+    headers = {"authorization": f"Bearer {token}"}
+    assert (await world.http.get("/v1/plans", headers=headers)).status_code == 200
+    assert (await world.http.post("/v1/batches", headers=headers)).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "error"),
+    [
+        ({"client_secret": "wrong"}, 401, "invalid_client"),
+        ({"client_id": "nobody"}, 401, "invalid_client"),
+        ({"grant_type": "password"}, 400, "unsupported_grant_type"),
+        ({"scope": "applications:review"}, 400, "invalid_scope"),
+    ],
+)
+async def test_token_is_refused(world, client, change, status, error):
+    proof = {name: client[name] for name in ("client_id", "client_secret")}
+    answer = await world.http.post("/oauth/token", data={"grant_type": "client_credentials"} | proof | change)
+    assert (answer.status_code, answer.json()) == (status, {"error": error})
+
+
+@pytest.mark.parametrize("body", [b"\xff\xfe", b"[]", b"{"])
+async def test_unreadable_token_request_is_refused(world, body):
+    answer = await world.http.post("/oauth/token", content=body, headers={"content-type": "application/json"})
+    assert answer.status_code == 400
+
+
+async def test_client_may_not_get_scopes_of_the_body(world):
+    made = await world.post("/v1/institutions", {"name": "示范学院", "region": "330100"}, world.staff)
+    answer = await world.http.post(
+        f"/v1/institutions/{made['id']}/clients",
+        json={"label": "x", "scopes": ["applications:review"]},
+        headers=world.staff | {"idempotency-key": "1"},
+    )
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "scope_not_allowed")
+
+
+async def test_institution_is_created_once_per_key_and_listed(world):
+    headers = world.staff | {"idempotency-key": "same"}
+    body = {"name": "示范学院", "region": "330100"}
+    first = await world.http.post("/v1/institutions", json=body, headers=headers)
+    again = await world.http.post("/v1/institutions", json=body, headers=headers)
+    assert first.json() == again.json()
+    listed = await world.get("/v1/institutions", world.staff)
+    assert [each["id"] for each in listed["items"]] == [first.json()["id"]]
+    missing = "01920000-0000-7000-8000-000000000000"
+    headers = world.staff | {"idempotency-key": "other"}
+    answer = await world.http.post(f"/v1/institutions/{missing}/clients", json={"label": "x"}, headers=headers)
+    assert answer.status_code == 404

@@ -1,0 +1,38 @@
+"""Writers that make commit order differ from the order of sequence numbers and of transaction ids, as real load does."""
+
+import asyncio
+import random
+
+import asyncpg
+
+from shared.ids import new_id
+
+_EVENT = """
+    INSERT INTO outbox (event_id, topic, key, type, version, payload) VALUES ($1, 'exam.sittings', $2, 'x.y.v1', $3, '')
+"""
+
+
+async def write(dsn: str, number: int, events: int, keys: int, *, gives_up: bool) -> None:
+    """Take a transaction id early, lock late; some give up while they hold the id."""
+    chance = random.Random(number)
+    connection = await asyncpg.connect(dsn)
+    try:
+        for _ in range(events):
+            transaction = connection.transaction()
+            await transaction.start()
+            await connection.execute("INSERT INTO unrelated DEFAULT VALUES")
+            await asyncio.sleep(chance.uniform(0, 0.008))
+            if gives_up:
+                await transaction.commit()
+                continue
+            key = f"k{chance.randrange(keys)}"
+            version = await connection.fetchval(
+                "INSERT INTO counter AS c VALUES ($1, 1) ON CONFLICT (key) DO UPDATE SET version = c.version + 1 "
+                "RETURNING version",
+                key,
+            )
+            await connection.execute(_EVENT, new_id(), key, version)
+            await asyncio.sleep(chance.uniform(0, 0.002))
+            await transaction.commit()
+    finally:
+        await connection.close()

@@ -1,0 +1,205 @@
+"""Seats against a brute-force oracle: feasible exactly if some assignment exists, never two people on one seat."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.exam.domain.capacity import Slot, pair_times
+from services.exam.domain.errors import CapacityShort, SessionsOverlap
+from services.exam.domain.mixing import apportion, balance, deal, most_apart, place
+from services.exam.domain.model import Component
+from services.exam.domain.seating import Entrant, Hall, SeatPlan, allocate, digest
+
+DAY = datetime(2026, 11, 21, tzinfo=UTC)
+
+
+def slot(start: int, length: int, free: int) -> Slot:
+    return Slot(DAY + timedelta(hours=start), DAY + timedelta(hours=start + length), free)
+
+
+slots = st.lists(st.builds(slot, st.integers(0, 5), st.integers(1, 3), st.integers(0, 3)), min_size=1, max_size=4)
+
+
+def apart(one: Slot, other: Slot) -> bool:
+    return one.ends_at <= other.starts_at or other.ends_at <= one.starts_at
+
+
+def exists(practical: list[Slot], interview: list[Slot], wanted: int) -> bool:
+    """Search: give people one by one every free pair of times."""
+    rooms = [each.free for each in practical], [each.free for each in interview]
+    seen: set[tuple[int, ...]] = set()
+
+    def search(left: int) -> bool:
+        key = (left, *rooms[0], *rooms[1])
+        if not left or key in seen:
+            return not left
+        seen.add(key)
+        for one, first in enumerate(practical):
+            for other, second in enumerate(interview):
+                if rooms[0][one] and rooms[1][other] and apart(first, second):
+                    rooms[0][one] -= 1
+                    rooms[1][other] -= 1
+                    if search(left - 1):
+                        return True
+                    rooms[0][one] += 1
+                    rooms[1][other] += 1
+        return False
+
+    return search(wanted)
+
+
+@settings(max_examples=300, deadline=None)
+@given(slots, slots, st.integers(1, 6))
+def test_times_are_found_exactly_if_they_exist(practical: list[Slot], interview: list[Slot], wanted: int) -> None:
+    if not exists(practical, interview, wanted):
+        with pytest.raises((CapacityShort, SessionsOverlap)) as conflict:
+            pair_times(practical, interview, wanted)
+        refused = conflict.value
+        assert isinstance(refused, CapacityShort | SessionsOverlap)
+        assert refused.short > 0
+        assert isinstance(refused, CapacityShort) or exists(practical, interview, wanted - refused.short)
+        return
+    pairs = pair_times(practical, interview, wanted)
+    assert sum(pairs.values()) == wanted
+    assert all(apart(practical[one], interview[other]) for one, other in pairs)
+    for index, each in enumerate(practical):
+        assert sum(count for (one, _), count in pairs.items() if one == index) <= each.free
+    for index, each in enumerate(interview):
+        assert sum(count for (_, other), count in pairs.items() if other == index) <= each.free
+
+
+@st.composite
+def inputs(draw: st.DrawFn) -> tuple[list[Entrant], list[Hall]]:
+    people = draw(st.lists(st.one_of(st.none(), st.integers(1, 3)), min_size=1, max_size=30))
+    entrants = [
+        Entrant(UUID(int=1000 + index), UUID(int=school) if school else None) for index, school in enumerate(people)
+    ]
+    halls = []
+    for index in range(draw(st.integers(2, 8))):
+        component = Component.PRACTICAL if index % 2 else Component.INTERVIEW
+        start = DAY + timedelta(hours=draw(st.integers(0, 6)))
+        halls.append(
+            Hall(
+                component=component,
+                session_id=UUID(int=5000 + index),
+                room_id=UUID(int=6000 + index),
+                starts_at=start,
+                ends_at=start + timedelta(hours=draw(st.integers(1, 3))),
+                stations=draw(st.integers(1, 20)),
+                taken={station: UUID(int=draw(st.integers(1, 3))) for station in draw(st.sets(st.integers(1, 4)))}
+                if draw(st.booleans())
+                else {},
+            )
+        )
+    return entrants, [
+        hall for hall in halls if len(hall.taken) <= hall.stations and max(hall.taken, default=0) <= hall.stations
+    ]
+
+
+@settings(max_examples=300, deadline=None)
+@given(inputs(), st.text(max_size=5), st.randoms(use_true_random=False))
+def test_every_seat_plan_keeps_the_promises(given_input, seed, shuffler) -> None:
+    entrants, halls = given_input
+    try:
+        plan = allocate(entrants, halls, seed)
+    except (CapacityShort, SessionsOverlap):
+        return
+    assert set(plan.seats) == {entrant.application_id for entrant in entrants}
+    by_place = {(hall.session_id, hall.room_id): hall for hall in halls}
+    used = [seat for pair in plan.seats.values() for seat in pair]
+    assert len(set(used)) == len(used)
+    for practical, interview in plan.seats.values():
+        one, other = by_place[practical[:2]], by_place[interview[:2]]
+        assert (one.component, other.component) == (Component.PRACTICAL, Component.INTERVIEW)
+        assert one.ends_at <= other.starts_at or other.ends_at <= one.starts_at
+        for hall, seat in ((one, practical), (other, interview)):
+            assert 1 <= seat.station <= hall.stations
+            assert seat.station not in hall.taken
+    assert plan.neighbours == side_by_side(plan, entrants, halls)
+    shuffled = list(entrants), list(halls)
+    shuffler.shuffle(shuffled[0])
+    shuffler.shuffle(shuffled[1])
+    again = allocate(shuffled[0], shuffled[1], seed)
+    assert digest(again.seats) == digest(plan.seats)
+
+
+def side_by_side(plan: SeatPlan, entrants: list[Entrant], halls: list[Hall]) -> int:
+    """Count new pairs of schoolmates on consecutive stations, earlier occupants included."""
+    school = {person: of or person for person, of in entrants}
+    sitting = {(hall.session_id, hall.room_id, station): of for hall in halls for station, of in hall.taken.items()}
+    old = pairs_in(sitting)
+    sitting |= {(*seat,): school[person] for person, pair in plan.seats.items() for seat in pair}
+    return pairs_in(sitting) - old
+
+
+def pairs_in(sitting: dict[tuple[UUID, UUID, int], UUID]) -> int:
+    return sum(of == sitting.get((session, room, station + 1)) for (session, room, station), of in sitting.items())
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.integers(1, 4), min_size=1, max_size=14), st.integers(0, 4))
+def test_an_empty_room_has_no_more_neighbours_than_it_must(schools: list[int], spare: int) -> None:
+    stations = len(schools) + spare
+    placed, pairs = place([(school, index) for index, school in enumerate(schools)], stations, {})
+    largest = max(Counter(schools).values())
+    assert sorted(placed.values()) == list(range(len(schools)))
+    assert pairs == max(0, 2 * largest - stations - 1)
+    assert pairs == sum(
+        schools[person] == schools[placed[station + 1]] for station, person in placed.items() if station + 1 in placed
+    )
+
+
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=8).filter(any), st.data())
+def test_shares_add_up_and_fit(free: list[int], data) -> None:
+    total = data.draw(st.integers(0, sum(free)))
+    shares = apportion(total, free)
+    assert sum(shares) == total
+    assert all(share <= room for share, room in zip(shares, free, strict=True))
+
+
+@given(st.dictionaries(st.integers(), st.integers(1, 9), min_size=1, max_size=6))
+def test_a_deal_gives_everybody_their_quota_and_loses_nobody(quotas: dict[int, int]) -> None:
+    items = list(range(sum(quotas.values())))
+    hands = deal(items, quotas)
+    assert {label: len(hand) for label, hand in hands.items()} == quotas
+    assert sorted(item for hand in hands.values() for item in hand) == items
+
+
+@given(st.lists(st.lists(st.integers(1, 3), max_size=6), min_size=1, max_size=6))
+def test_balancing_keeps_people_and_sizes_and_never_makes_it_worse(schools: list[list[int]]) -> None:
+    rooms = [[(school, (row, column)) for column, school in enumerate(room)] for row, room in enumerate(schools)]
+    before = crowded(rooms)
+    people = sorted(member for room in rooms for member in room)
+    sizes = [len(room) for room in rooms]
+    balance(rooms, sizes)
+    assert sorted(member for room in rooms for member in room) == people
+    assert [len(room) for room in rooms] == sizes
+    assert crowded(rooms) <= before
+
+
+def crowded(rooms) -> int:
+    return sum(
+        max(0, max(Counter(school for school, _ in room).values(), default=0) - most_apart(len(room))) for room in rooms
+    )
+
+
+@pytest.mark.parametrize("rooms", [3, 7, 20])
+def test_two_schools_of_equal_size_never_sit_side_by_side(rooms: int) -> None:
+    entrants = [Entrant(UUID(int=index + 1), UUID(int=10**9 + index % 2)) for index in range(10 * rooms)]
+    halls = [
+        Hall(
+            component=component,
+            session_id=UUID(int=shift),
+            room_id=UUID(int=room + 1),
+            starts_at=DAY + timedelta(hours=shift),
+            ends_at=DAY + timedelta(hours=shift + 2),
+            stations=10,
+        )
+        for shift, component in ((1, Component.PRACTICAL), (4, Component.INTERVIEW))
+        for room in range(rooms)
+    ]
+    assert allocate(entrants, halls, "seed").neighbours == 0

@@ -1,0 +1,60 @@
+"""Published examples of interview panels, and the outcome of a candidate."""
+
+from decimal import Decimal
+
+import pytest
+
+from services.grading.domain.composition import Component, Outcome, PassRules, compose
+from services.grading.domain.panel import Aggregate, join_panel
+
+RULES = PassRules(Decimal(60), Decimal(60), Decimal("0.7"), Decimal("0.3"), 2)
+
+
+def scores(text: str) -> list[Decimal]:
+    return [Decimal(part) for part in text.split()]
+
+
+@pytest.mark.parametrize(
+    ("aggregate", "given", "joined"),
+    [
+        (Aggregate.TRIMMED_MEAN, "86 86 84.5 83 82.5 82 80", "83.60"),  # equally high: only one is dropped
+        (Aggregate.TRIMMED_MEAN, "90.5 88.25 88.25 87.5 87 86.12 80", "87.42"),
+        (Aggregate.TRIMMED_MEAN, "70 70 70", "70.00"),
+        (Aggregate.MEAN, "60 60 59.985", "60.00"),  # 59.995
+        (Aggregate.MEAN, "70 80 90", "80.00"),
+        (Aggregate.MEDIAN, "70 90 71", "71.00"),
+        (Aggregate.MEDIAN, "70 90 71 80", "75.50"),
+        (Aggregate.MEDIAN, "70", "70.00"),
+    ],
+)
+def test_panel_is_joined(aggregate, given, joined):
+    assert str(join_panel(aggregate, scores(given), 2)) == joined
+    assert str(join_panel(aggregate, scores(given)[::-1], 2)) == joined
+
+
+@pytest.mark.parametrize(("aggregate", "given"), [(Aggregate.MEAN, ""), (Aggregate.TRIMMED_MEAN, "70 80")])
+def test_too_few_scores_are_refused(aggregate, given):
+    with pytest.raises(ValueError, match="too few"):
+        join_panel(aggregate, scores(given), 2)
+
+
+def test_both_lines_must_be_reached():
+    assert compose(RULES, Decimal("60.00"), Decimal("60.00")).outcome is Outcome.PASSED
+    assert compose(RULES, Decimal("59.99"), Decimal("99.00")).outcome is Outcome.FAILED
+    # 90 and 40 make more than 60 in all, and still fail
+    failed = compose(RULES, Decimal(90), Decimal(40))
+    assert (failed.outcome, failed.total) == (Outcome.FAILED, Decimal("75.00"))
+    assert failed.practical == Component(Decimal(90), passed=True)
+    assert failed.interview == Component(Decimal(40), passed=False)
+
+
+def test_total_is_weighted_and_rounded_half_up():
+    assert str(compose(RULES, Decimal("60.05"), Decimal("60.00")).total) == "60.04"  # 60.035
+    assert compose(RULES, Decimal("59.995"), Decimal(100)).outcome is Outcome.FAILED
+
+
+@pytest.mark.parametrize(("practical", "interview"), [(None, None), (Decimal(90), None), (None, Decimal(90))])
+def test_absent_from_one_component_is_absent(practical, interview):
+    composed = compose(RULES, practical, interview)
+    assert (composed.outcome, composed.total) == (Outcome.ABSENT, None)
+    assert composed.practical.passed is (practical is not None)

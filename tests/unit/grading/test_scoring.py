@@ -1,0 +1,58 @@
+"""Points of criteria become a score, and what cannot stand is told."""
+
+from decimal import Decimal
+
+import pytest
+
+from services.grading.domain.scoring import Criterion, Fault, ScoreFault, half_up, score_component
+
+CRITERIA = (
+    Criterion("a", Decimal(10), Decimal("0.5")),
+    Criterion("b", Decimal(10), Decimal("0.5")),
+    Criterion("c", Decimal(30), Decimal(1)),
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "rounded"),
+    [("59.995", "60.00"), ("59.9949", "59.99"), ("87.424", "87.42"), ("0.005", "0.01"), ("2.675", "2.68")],
+)
+def test_rounds_half_up_in_decimals(value, rounded):
+    assert str(half_up(Decimal(value), 2)) == rounded
+
+
+def test_score_is_the_share_of_all_points():
+    assert score_component(CRITERIA, {"a": "8.5", "b": "10", "c": "29"}, 2).score == Decimal("95.00")
+    thirds = (Criterion("a", Decimal(3), Decimal(1)),)
+    assert str(score_component(thirds, {"a": "2"}, 2).score) == "66.67"
+    # 59.995 exactly: a binary float would fail this candidate
+    fine = (Criterion("a", Decimal(20000), Decimal(1)),)
+    assert str(score_component((Criterion("a", Decimal(2000), Decimal("0.1")),), {"a": "1199.9"}, 2).score) == "60.00"
+    assert score_component(fine, {"a": "0"}, 2).score == 0
+
+
+@pytest.mark.parametrize(
+    ("points", "fault"),
+    [
+        ("10.5", ScoreFault.ABOVE_MAXIMUM),
+        ("-0.5", ScoreFault.NEGATIVE),
+        ("8.3", ScoreFault.NOT_A_STEP),
+        ("NaN", ScoreFault.NOT_A_NUMBER),
+        ("1e1", ScoreFault.NOT_A_NUMBER),
+        ("1_0", ScoreFault.NOT_A_NUMBER),
+        ("", ScoreFault.NOT_A_NUMBER),
+        ("八", ScoreFault.NOT_A_NUMBER),
+    ],
+)
+def test_points_that_cannot_stand_are_named(points, fault):
+    assert score_component(CRITERIA, {"a": points, "b": "1", "c": "1"}, 2).faults == (Fault("a", fault),)
+
+
+def test_all_faults_of_a_work_are_found_at_once():
+    scored = score_component(CRITERIA, {"a": "99", "c": "1", "x": "1"}, 2)
+    assert scored.score is None
+    assert scored.faults == (
+        Fault("a", ScoreFault.ABOVE_MAXIMUM),
+        Fault("b", ScoreFault.MISSING),
+        Fault("x", ScoreFault.UNKNOWN),
+    )
