@@ -6,8 +6,10 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from kaozheng.launcher.session import session
+from kaozheng.embedded.errors import EmbeddedError
+from kaozheng.launcher.session import demo_settings, session
 from kaozheng.launcher.settings import LauncherSettings
+from kaozheng.launcher.state import State
 
 Candidates = Annotated[int, typer.Option(min=20, help="考生人数。 How many candidates.")]
 Seed = Annotated[int, typer.Option(help="随机种子。 Seed of all that is random.")]
@@ -15,15 +17,21 @@ Seed = Annotated[int, typer.Option(help="随机种子。 Seed of all that is ran
 
 def demo(*, candidates: Candidates = 500, seed: Seed = 1) -> None:
     """在临时环境中跑完整个主流程并核对数字。 Run the main job on a stack of its own, check every sum."""
+    from kaozheng.demo.party import DemoFailed
     from kaozheng.demo.run import run
 
     console = Console()
     settings = LauncherSettings()
+    State(settings.state_dir).prepare()
     folder = settings.state_dir / "demo-output"
-    folder.mkdir(parents=True, exist_ok=True)
-    stack_settings = settings.model_copy(update={"state_dir": settings.state_dir / "demo"})
-    with session(stack_settings, console.print) as stack:
-        broken = asyncio.run(run(stack, candidates=candidates, seed=seed, folder=folder, console=console))
+    folder.mkdir(exist_ok=True)
+    stack_settings = demo_settings(settings)
+    try:
+        with session(stack_settings, console.print) as stack:
+            broken = asyncio.run(run(stack, candidates=candidates, seed=seed, folder=folder, console=console))
+    except DemoFailed as failure:
+        logs = stack_settings.state_dir / "logs"
+        raise EmbeddedError(f"演示未完成 The demo did not come through: {failure}\n日志 logs: {logs}") from failure
     for promise in broken:
         console.print(f"[red]{promise}[/]")
     if broken:

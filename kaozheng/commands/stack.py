@@ -10,6 +10,7 @@ from kaozheng.embedded.ports import LOOPBACK
 from kaozheng.launcher import status as measured
 from kaozheng.launcher.control import Control
 from kaozheng.launcher.environment import service_url
+from kaozheng.launcher.session import stop_abandoned
 from kaozheng.launcher.settings import SERVERS, LauncherSettings
 from kaozheng.launcher.state import State
 
@@ -35,7 +36,9 @@ def up(*, free_ports: FreePorts = False, foreground: Foreground = False) -> None
 
 def down() -> None:
     """停止全部服务，数据保留。 Stop everything; data stays."""
-    stopped = Control(LauncherSettings(), _tell).down()
+    settings = LauncherSettings()
+    stopped = Control(settings, _tell).down()
+    stopped = stop_abandoned(settings, _tell) or stopped
     _console.print("已停止 stopped" if stopped else "没有在运行 nothing was running")
 
 
@@ -65,11 +68,13 @@ def status() -> None:
 
 def clean(*, yes: Yes = False) -> None:
     """停止并删除全部本地数据、密钥和日志。 Stop, then delete all local data, keys and logs."""
-    control = Control(LauncherSettings(), _tell)
+    settings = LauncherSettings()
+    control = Control(settings, _tell)
     if not control.state.folder.exists():
         return
     if not yes:
         typer.confirm(f"删除 delete {control.state.folder}?", abort=True)
+    stop_abandoned(settings, _tell)
     control.down()
     control.state.remove()
 

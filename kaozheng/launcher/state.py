@@ -63,6 +63,11 @@ class State:
         return self.folder / "supervisor.lock"
 
     @property
+    def session_lock(self) -> Path:
+        """Held as long as the job lives that this stack was started for."""
+        return self.folder / "session.lock"
+
+    @property
     def command_lock(self) -> Path:
         """Held while a command changes what runs."""
         return self.folder / "command.lock"

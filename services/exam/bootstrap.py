@@ -4,7 +4,7 @@ from functools import partial
 
 from services.exam.adapters.unit_of_work import SqlExamWork
 from services.exam.entrypoints import api, sessions_api
-from services.exam.entrypoints.dependencies import Deps
+from services.exam.entrypoints.deps import Deps
 from services.exam.entrypoints.subscriptions import subscription
 from services.exam.settings import Settings
 from shared.clock import Clock, SystemClock

@@ -64,7 +64,7 @@ class Poisoned(Exception):
     """The test told the handler to fail for this event."""
 
 
-class _Collected:
+class Collected:
     def __init__(self) -> None:
         self.statements: list[str] = []
 
@@ -74,7 +74,7 @@ class _Collected:
 
 async def create_tables(dsn: str) -> None:
     """Create what a migration of a service would create."""
-    collected = _Collected()
+    collected = Collected()
     messaging_tables.upgrade(collected)
     connection = await asyncpg.connect(dsn)
     try:

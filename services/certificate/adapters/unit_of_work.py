@@ -6,7 +6,7 @@ from typing import Any
 
 from services.certificate.adapters.archive import SqlArchive
 from services.certificate.adapters.candidates import SqlCandidates
-from services.certificate.adapters.register import SqlRegister
+from services.certificate.adapters.repository import SqlRegister
 from shared import audit
 from shared.work import UnitOfWork
 

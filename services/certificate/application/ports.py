@@ -116,6 +116,10 @@ class Register(Protocol):
         """Return certificates in the order of their ids."""
         ...
 
+    async def count(self, plan_id: UUID, institution_id: UUID | None) -> tuple[int, int]:
+        """Return how many certificates of a plan were issued, and how many of these are revoked."""
+        ...
+
     async def lock(self, *, ids: Sequence[UUID] = (), applications: Sequence[UUID] = ()) -> Sequence[Entry]:
         """Return certificates by their own or their applications' ids, locked."""
         ...

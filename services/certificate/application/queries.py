@@ -13,6 +13,11 @@ async def page(work: Work, listing: Listing, limit: int) -> Sequence[Entry]:
     return await work.register.page(listing, limit)
 
 
+async def count(work: Work, plan_id: UUID, institution_id: UUID | None) -> tuple[int, int]:
+    """Return how many certificates of a plan were issued, and how many of these are revoked."""
+    return await work.register.count(plan_id, institution_id)
+
+
 async def one(work: Work, certificate_id: UUID, institution_id: UUID | None) -> Entry:
     """Return one certificate; raise `CertificateUnknown`, also for another institution's."""
     found = await work.register.get(certificate_id, institution_id)

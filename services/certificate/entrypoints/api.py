@@ -11,7 +11,7 @@ from services.certificate.application.errors import TenantUnknown
 from services.certificate.application.records import Entry, Listing
 from services.certificate.entrypoints import answers
 from services.certificate.entrypoints.deps import UsedDeps
-from services.certificate.entrypoints.schemas import CertificateResponse, RevokeRequest
+from services.certificate.entrypoints.schemas import CertificateResponse, RevokeRequest, SummaryResponse
 from shared.web.auth import Principal, require, require_any
 from shared.web.pages import Page, PageQuery, decode_cursor, encode_cursor
 from shared.web.problems import responses
@@ -43,6 +43,14 @@ async def list_certificates(
     shown = found[: page.limit]
     cursor = encode_cursor(shown[-1].certificate.id) if len(found) > page.limit else None
     return Page(items=[_answer(deps.desk, entry) for entry in shown], next_cursor=cursor)
+
+
+@router.get("/summary", summary="一个计划的证书数 How many of a plan", responses=responses(401, 403))
+async def count_certificates(deps: UsedDeps, caller: Reader, plan_id: Annotated[UUID, Query()]) -> SummaryResponse:
+    """Return how many certificates of a plan the caller may see."""
+    async with deps.open_work() as work:
+        issued, revoked = await queries.count(work, plan_id, _tenant(caller))
+    return SummaryResponse(plan_id=plan_id, issued=issued, revoked=revoked)
 
 
 @router.get("/{certificate_id}", summary="一份证书 One certificate", responses=responses(401, 403, 404))

@@ -28,6 +28,14 @@ class CertificateResponse(BaseModel):
     verify_url: str = Field(description="查验页地址，含查验码 page that opens with the token on the paper")
 
 
+class SummaryResponse(BaseModel):
+    """How many certificates a plan has led to."""
+
+    plan_id: UUID
+    issued: int = Field(description="已签发，含后来撤销的 all that were issued, the revoked ones included")
+    revoked: int
+
+
 class RevokeRequest(BaseModel):
     """Why a certificate is revoked."""
 

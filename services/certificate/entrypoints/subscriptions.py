@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from services.certificate.application import handlers
+from services.certificate.application import reactions
 from services.certificate.application.desk import Desk
 from shared.events.exam import PlanPublishedV1
 from shared.events.grading import ResultPublishedV1
@@ -15,9 +15,9 @@ def subscription(desk: Desk) -> Subscription:
     return Subscription(
         consumer="certificate",
         handlers={
-            PlanPublishedV1: partial(handlers.on_plan_published, desk),
-            ApplicationAdmittedV1: partial(handlers.on_application_admitted, desk),
-            ApplicationVoidedV1: partial(handlers.on_application_voided, desk),
-            ResultPublishedV1: partial(handlers.on_result_published, desk),
+            PlanPublishedV1: partial(reactions.on_plan_published, desk),
+            ApplicationAdmittedV1: partial(reactions.on_application_admitted, desk),
+            ApplicationVoidedV1: partial(reactions.on_application_voided, desk),
+            ResultPublishedV1: partial(reactions.on_result_published, desk),
         },
     )

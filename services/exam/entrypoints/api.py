@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Response
 
 from services.exam.application import arrangement, closing, planning, queries
 from services.exam.application.errors import PlanUnknown
-from services.exam.entrypoints.dependencies import ExamDeps
+from services.exam.entrypoints.deps import ExamDeps
 from services.exam.entrypoints.schemas import (
     ArrangementResponse,
     ArrangeRequest,

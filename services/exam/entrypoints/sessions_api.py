@@ -11,7 +11,7 @@ from services.exam.application.commands import RecordDeeds
 from services.exam.application.refusals import refusal_fault
 from services.exam.application.sittings import Outcome
 from services.exam.domain.sitting import Deed, Refusal
-from services.exam.entrypoints.dependencies import Deps, ExamDeps
+from services.exam.entrypoints.deps import Deps, ExamDeps
 from services.exam.entrypoints.schemas import SessionResponse, SessionsResponse
 from services.exam.entrypoints.sessions_schemas import (
     Attended,

@@ -106,7 +106,7 @@ async def test_names_of_every_kind_fit_on_one_page(world, name):
 
 def _pixels(svg, scale=4):
     """Draw the run lengths of a QR code."""
-    size = int(re.search(r'viewBox="0 0 (\d+)', svg)[1])
+    [size] = map(int, re.findall(r'viewBox="0 0 (\d+)', svg))
     rows = [bytearray(b"\xff" * size) for _ in range(size)]
     for x, y, length in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\d+z", svg):
         rows[int(y)][int(x) : int(x) + int(length)] = bytes(int(length))

@@ -11,6 +11,7 @@ import httpx
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import text
 
+from services.certificate.domain.numbering import parse_number
 from shared import ids
 from shared.clock import SettableClock
 from shared.events.exam import PlanPublishedV1
@@ -18,7 +19,7 @@ from shared.events.grading import ComponentResult, ResultPublishedV1
 from shared.events.received import Received
 from shared.events.registration import ApplicationAdmittedV1, ApplicationVoidedV1
 from shared.service import Service
-from shared.standards import default_blueprint, load_standard
+from shared.standards import Blueprint, default_blueprint, load_standard
 from shared.web import tokens
 
 NOW = datetime(2026, 11, 22, 4, 30, tzinfo=UTC)
@@ -35,13 +36,17 @@ class World:
     client: httpx.AsyncClient
     clock: SettableClock
     staff_key: Ed25519PrivateKey
-    blueprint: object = field(default_factory=lambda: default_blueprint(load_standard("xb2b"), "junior"))
+    blueprint: Blueprint = field(default_factory=lambda: default_blueprint(load_standard("xb2b"), "junior"))
 
     async def handle(self, *events):
         """Give events of one type to their handler, in one transaction."""
-        handler = self.service.subscription.handlers[type(events[0].data)]
         async with self.service.work() as work:
-            await handler(work, events)
+            await self.handler(type(events[0].data))(work, events)
+
+    def handler(self, event):
+        """Return the handler of an event class."""
+        assert self.service.subscription is not None
+        return self.service.subscription.handlers[event]
 
     async def rows(self, sql, **parameters):
         """Read the database."""
@@ -143,6 +148,13 @@ def received(data, journey_id):
 def journey_of(application_id):
     """Return the same journey for the same application."""
     return UUID(int=application_id.int ^ 0xFFFF)
+
+
+def parts_of(number):
+    """Return what a number says, which must be well-formed."""
+    parts = parse_number(number)
+    assert parts is not None
+    return parts
 
 
 def token_of(certificate):

@@ -1,4 +1,4 @@
-"""The register of certificates in PostgreSQL."""
+"""The repository of certificates: the register in PostgreSQL."""
 
 import secrets
 from collections.abc import Mapping, Sequence
@@ -57,6 +57,10 @@ _PAGE = """
        AND (CAST(:application AS uuid) IS NULL OR application_id = CAST(:application AS uuid))
        AND (CAST(:after AS uuid) IS NULL OR id > CAST(:after AS uuid))
      ORDER BY id LIMIT :limit
+"""
+_COUNT = """
+    SELECT count(*) AS issued, count(*) FILTER (WHERE status = 'revoked') AS revoked FROM certificate
+     WHERE plan_id = :plan AND (CAST(:institution AS uuid) IS NULL OR institution_id = :institution)
 """
 _LOCK = """
     SELECT * FROM certificate
@@ -147,6 +151,11 @@ class SqlRegister:
             "limit": limit,
         }
         return [_entry(row) for row in await self._work.rows(_PAGE, parameters)]
+
+    async def count(self, plan_id: UUID, institution_id: UUID | None) -> tuple[int, int]:
+        """Return how many certificates of a plan were issued, and how many of these are revoked."""
+        row = (await self._work.rows(_COUNT, {"plan": plan_id, "institution": institution_id}))[0]
+        return row.issued, row.revoked
 
     async def lock(self, *, ids: Sequence[UUID] = (), applications: Sequence[UUID] = ()) -> Sequence[Entry]:
         """Return certificates by their own or their applications' ids, locked."""
