@@ -99,4 +99,6 @@ def show_span(console: Console, span: dict[str, Any]) -> None:
     waited = f" · 等待 waited {span['waited_ms']:,.0f} ms" if span["waited_ms"] else ""
     event = f" {span['event_type']}" if span["event_type"] else ""
     name = f"{'  ' * span['depth']}{span['name']}"
-    console.print(f"    {span['service']:13}{name}{event}  [dim]{span['duration_ms']:.1f} ms{waited}[/]", soft_wrap=True)
+    console.print(
+        f"    {span['service']:13}{name}{event}  [dim]{span['duration_ms']:.1f} ms{waited}[/]", soft_wrap=True
+    )

@@ -48,9 +48,10 @@ class Environments:
         if "certificate" in self._ports:
             values["PUBLIC_URL"] = service_url(self._ports, "certificate")
         if "broker" in self._ports:
-            # Tansu knows no idempotent producers.
+            # Tansu knows no idempotent producers, and lets a new group wait for half its session timeout.
             address = f"{LOOPBACK}:{self._ports['broker']}"
             values |= {"KAFKA_BOOTSTRAP_SERVERS": address, "KAFKA_IDEMPOTENCE": "false"}
+            values |= {"MESSAGING_SESSION_TIMEOUT": "6", "MESSAGING_HEARTBEAT": "2"}
         return {f"{environment.PREFIX}{name}": value for name, value in values.items()}
 
     def _issuers(self) -> list[dict[str, str]]:

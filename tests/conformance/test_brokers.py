@@ -35,7 +35,7 @@ class TestEmbeddedBroker(BrokerSuite):
     async def broker(self, tmp_path: Path) -> AsyncIterator[KafkaBroker]:
         embedded = EmbeddedBroker(home=tmp_path, port=ports.free_port(), log=tmp_path / "broker.log")
         process = embedded.start()
-        quick = MessagingOptions(session_timeout=2, heartbeat=0.4, fetch_wait=0.05, send_deadline=5)
+        quick = MessagingOptions(session_timeout=2, heartbeat=0.4, fetch_wait=0.05)
         broker = KafkaBroker(
             embedded.bootstrap_servers, idempotence=False, partitions=4, topics=(TOPIC,), options=quick
         )
