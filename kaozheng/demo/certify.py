@@ -10,6 +10,7 @@ import httpx
 
 from kaozheng.demo.party import Party, chunks
 from kaozheng.demo.stage import Bar, Demo, stage, until
+from shared.ids import milliseconds_of
 
 #: Beyond this many, an employer verifies in bulk; a sample still goes one by one.
 ONE_BY_ONE = 1000

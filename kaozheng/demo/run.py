@@ -1,6 +1,7 @@
 """Runs all stages in order and tells whether every sum holds."""
 
 import time
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from rich.console import Console
@@ -24,16 +25,27 @@ STAGES = (
 )
 
 
+#: Called after each stage with the name of the stage: tests break things here.
+After = Callable[[Demo, str], Awaitable[None]]
+
+
 async def run(stack: Stack, *, candidates: int, seed: int, folder: Path, console: Console) -> list[str]:
-    """Run the main job; return the broken promises (none, if all is well)."""
+    """Run the main job, print what came of it; return the broken promises (none, if all is well)."""
     columns = (TextColumn("{task.description:38}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as progress:
         demo = Demo(candidates=candidates, seed=seed, stack=stack, folder=folder, progress=progress)
         started = time.perf_counter()
-        try:
-            for one in STAGES:
-                await one(demo)
-        finally:
-            await demo.close()
+        await play(demo)
         seconds = time.perf_counter() - started
     return report.show(demo, console, seconds)
+
+
+async def play(demo: Demo, after: After | None = None) -> None:
+    """Let all stages happen, one after the other."""
+    try:
+        for one in STAGES:
+            await one(demo)
+            if after:
+                await after(demo, one.__name__)
+    finally:
+        await demo.close()

@@ -1,0 +1,35 @@
+"""The product's broker client with the settings of the embedded stack, and the records of a sample."""
+
+from collections.abc import Sequence
+
+from benchmarks import sample
+from benchmarks.sample import Sample
+from shared.messaging.broker import Outgoing
+from shared.messaging.envelope import to_record
+from shared.messaging.kafka import KafkaBroker
+from shared.messaging.options import MessagingOptions
+from shared.messaging.partitioning import partition_of
+
+
+def options(batch: int = 2000) -> MessagingOptions:
+    """Return the defaults, but with the session times that the launcher sets: the embedded broker lets groups wait."""
+    return MessagingOptions(session_timeout=6, heartbeat=2, batch_records=batch)
+
+
+def client(servers: str) -> KafkaBroker:
+    """Return the product's client; the embedded broker refuses idempotent producers."""
+    return KafkaBroker(servers, idempotence=False, partitions=sample.PARTITIONS, options=options())
+
+
+def records(samples: Sequence[Sample], identity: str) -> list[Outgoing]:
+    """Return the records that the relay would make of these events."""
+    log = identity.encode()
+    return [to_record(one.envelope, sample.TOPIC, one.payload, source=sample.SOURCE, log=log) for one in samples]
+
+
+def by_partition(outgoing: Sequence[Outgoing]) -> dict[int, list[Outgoing]]:
+    """Sort records into the partitions of their keys."""
+    sorted_: dict[int, list[Outgoing]] = {number: [] for number in range(sample.PARTITIONS)}
+    for record in outgoing:
+        sorted_[partition_of(record.key, sample.PARTITIONS)].append(record)
+    return sorted_
