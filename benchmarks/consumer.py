@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from benchmarks import bare, broker, sample
 from benchmarks.ground import Place
+from benchmarks.questions import until, wal_bytes
 from benchmarks.sink import exporting
 from benchmarks.stopwatch import Figures, Stopwatch
 from shared.database.engine import create_engine
@@ -26,7 +27,6 @@ from shared.work import UnitOfWork
 #: One record in so many comes twice, as after a repeated send.
 DUPLICATED = 20
 _OPENED = f"SELECT count(*) >= {sample.PARTITIONS} FROM inbox_offset"
-_WAL = "SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint"
 
 
 @dataclass(frozen=True)
@@ -82,13 +82,13 @@ async def measure(place: Place, load: Load) -> Figures:
         with exporting(on=load.traced) as flush:
             async with asyncio.TaskGroup() as group:
                 group.create_task(consumer.run(stop))
-                await _until(connection, _OPENED)
+                await until(connection, _OPENED)
                 with _counting(engine, tally):
-                    before = await connection.fetchval(_WAL)
+                    before = await wal_bytes(connection)
                     watch = Stopwatch(watched)
-                    await _until(connection, f"SELECT sum(next_offset) >= {records} FROM inbox_offset")
+                    await until(connection, f"SELECT sum(next_offset) >= {records} FROM inbox_offset")
                     flush()
-                    counts = {"wal": await connection.fetchval(_WAL) - before}
+                    counts = {"wal": await wal_bytes(connection) - before}
                     figures = watch.stop(records, counts | {"batches": tally.batches, "statements": tally.statements})
                 stop.set()
         await check(connection, load.events)
@@ -114,8 +114,3 @@ def _counting(engine: AsyncEngine, tally: _Tally) -> Iterator[None]:
     event.listen(engine.sync_engine, "before_cursor_execute", note)
     yield
     event.remove(engine.sync_engine, "before_cursor_execute", note)
-
-
-async def _until(connection: asyncpg.Connection, question: str) -> None:
-    while not await connection.fetchval(question):
-        await asyncio.sleep(0.01)

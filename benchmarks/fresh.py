@@ -1,9 +1,11 @@
-"""Each run in a process of its own, on the event loop of the services: no run inherits the heap or the tracing of another."""
+"""Each run in a process of its own, on the services' event loop: none inherits the heap or the tracing of another."""
 
 import asyncio
+import logging
 import multiprocessing
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
 import structlog
@@ -17,11 +19,10 @@ def run(work: Callable[SpecP, Coroutine[Any, Any, ResultT]], *args: SpecP.args, 
     """Run an async function in a new process and return what it returns."""
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=spawn) as pool:
-        return pool.submit(here, work, *args, **kwargs).result()
+        return pool.submit(_quietly, partial(work, *args, **kwargs)).result()
 
 
-def here(work: Callable[SpecP, Coroutine[Any, Any, ResultT]], *args: SpecP.args, **kwargs: SpecP.kwargs) -> ResultT:
-    """Run it in this process, quietly."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(40))
+def _quietly(work: Callable[[], Coroutine[Any, Any, ResultT]]) -> ResultT:
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        return runner.run(work(*args, **kwargs))
+        return runner.run(work())

@@ -7,13 +7,13 @@ import asyncpg
 
 from benchmarks import broker, sample
 from benchmarks.ground import Place
+from benchmarks.questions import until, wal_bytes
 from benchmarks.stopwatch import Figures, Stopwatch
 from shared.messaging.log_identity import LogIdentity
 from shared.outbox.relay import Relay
 from shared.outbox.wake import Wake
 
 _COLUMNS = ("event_id", "topic", "key", "type", "version", "journey_id", "traceparent", "payload", "occurred_at")
-_WAL = "SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint"
 
 
 async def measure(place: Place, events: int) -> Figures:
@@ -34,13 +34,13 @@ async def measure(place: Place, events: int) -> Figures:
     try:
         async with asyncio.TaskGroup() as group:
             group.create_task(relay.run(stop))
-            await _until(connection, "SELECT log_identity IS NOT NULL FROM outbox_cursor")
+            await until(connection, "SELECT log_identity IS NOT NULL FROM outbox_cursor")
             wal_of_outbox = await _fill(connection, events)
-            before = await connection.fetchval(_WAL)
+            before = await wal_bytes(connection)
             wake.set()
             watch = Stopwatch(watched)
-            await _until(connection, f"SELECT seq >= {events} FROM outbox_cursor")
-            figures = watch.stop(events, {"outbox": wal_of_outbox, "wal": await connection.fetchval(_WAL) - before})
+            await until(connection, f"SELECT seq >= {events} FROM outbox_cursor")
+            figures = watch.stop(events, {"outbox": wal_of_outbox, "wal": await wal_bytes(connection) - before})
             stop.set()
         return figures
     finally:
@@ -64,12 +64,7 @@ async def _fill(connection: asyncpg.Connection, events: int) -> int:
         )
         for one in sample.results(events)
     ]
-    before = await connection.fetchval(_WAL)
+    before = await wal_bytes(connection)
     async with connection.transaction():
         await connection.copy_records_to_table("outbox", records=rows, columns=_COLUMNS)
-    return int(await connection.fetchval(_WAL)) - int(before)
-
-
-async def _until(connection: asyncpg.Connection, question: str) -> None:
-    while not await connection.fetchval(question):
-        await asyncio.sleep(0.01)
+    return await wal_bytes(connection) - before

@@ -26,12 +26,13 @@ _EVENTS_PER_KEY = 2
 _MOMENT = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 TABLES = (
-    "CREATE TABLE kept_result (application_id uuid PRIMARY KEY, outcome text NOT NULL, total text, version bigint NOT NULL)",
+    "CREATE TABLE kept_result (application_id uuid PRIMARY KEY, outcome text, total text, version bigint NOT NULL)",
 )
 
 _KEEP = """
     INSERT INTO kept_result AS k (application_id, outcome, total, version)
-    SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:outcomes AS text[]), CAST(:totals AS text[]), CAST(:versions AS bigint[]))
+    SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:outcomes AS text[]), CAST(:totals AS text[]),
+                         CAST(:versions AS bigint[]))
         ON CONFLICT (application_id)
         DO UPDATE SET outcome = excluded.outcome, total = excluded.total, version = excluded.version
 """

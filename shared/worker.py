@@ -1,4 +1,4 @@
-"""The worker of a service: relay, consumer and background loops in one task group, started and stopped in the right order."""
+"""The worker of a service: relay, consumer and background loops, started and stopped in the right order."""
 
 import asyncio
 from typing import TYPE_CHECKING
@@ -41,7 +41,7 @@ async def run_worker(
             group.create_task(worker.limit(stop, limit))
             group.create_task(worker.run(stop))
     except TimeoutError:
-        _log.error("worker.stop.forced", service=service.name)  # no use in a trace
+        _log.error("worker.stop.forced", service=service.name)
     except ExceptionGroup as errors:
         raise errors.exceptions[0] from errors
     _log.info("worker.stopped", service=service.name)

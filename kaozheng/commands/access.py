@@ -1,4 +1,4 @@
-"""The command that issues staff tokens of the embedded stack."""
+"""Commands that say where a service answers and issue staff tokens of the embedded stack."""
 
 from datetime import timedelta
 from typing import Annotated
@@ -16,6 +16,11 @@ Subject = Annotated[str | None, typer.Option(help="谁；默认与角色同名�
 Institution = Annotated[UUID | None, typer.Option(help="所属院校。 The school it acts for.")]
 Scopes = Annotated[str, typer.Option(help="额外的权限，空格分隔。 More scopes, space separated.")]
 Minutes = Annotated[int, typer.Option(min=1, help="有效分钟数。 Minutes it is valid.")]
+
+
+def url(service: Annotated[str, typer.Argument(help="服务 registration, exam, …")]) -> None:
+    """打印一个服务的地址。 Print the address of a service."""
+    typer.echo(RunningStack(State(LauncherSettings().state_dir)).url(service))
 
 
 def token(

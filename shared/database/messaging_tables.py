@@ -1,7 +1,7 @@
 """The tables that carry events, the same in every service: a migration calls `upgrade(op)` and `downgrade(op)`.
 
-The application role may not create or drop tables; it keeps the partitions in order through the two functions at the end,
-which run with the rights of the migrating role.
+The application role may not create or drop tables; it keeps the partitions in order through the two functions at the
+end, which run with the rights of the migrating role.
 """
 
 from typing import Any
@@ -105,17 +105,18 @@ BEGIN
         top := used + 1000;  -- what came too early stays in the rest partition; leave room for those now being written
     END IF;
     WHILE top <= used + width * ahead LOOP
-        EXECUTE format('CREATE TABLE outbox_%s PARTITION OF outbox FOR VALUES FROM (%s) TO (%s)', top, top, top + width);
+        EXECUTE format('CREATE TABLE outbox_%s PARTITION OF outbox FOR VALUES FROM (%s) TO (%s)',
+                       top, top, top + width);
         top := top + width;
     END LOOP;
     FOR part IN SELECT name, upper_seq FROM outbox_partitions WHERE upper_seq <= used ORDER BY upper_seq LOOP
         EXECUTE format('SELECT occurred_at > clock_timestamp() - $1 FROM %I ORDER BY seq DESC LIMIT 1', part.name)
            INTO kept USING retention;
         EXIT WHEN kept;
-        LOCK TABLE ONLY outbox IN ACCESS EXCLUSIVE MODE;  -- waits for writers, whose rows the next check could not see
+        LOCK TABLE ONLY outbox IN ACCESS EXCLUSIVE MODE;  -- waits for writers: the check cannot see their rows
         SELECT pg_snapshot_xmax(prev), ARRAY(SELECT pg_snapshot_xip(prev)) INTO ceiling, open FROM outbox_cursor;
-        EXECUTE format('SELECT EXISTS (SELECT FROM %1$I WHERE tx >= $1) OR EXISTS (SELECT FROM %1$I WHERE tx = ANY ($2))',
-                       part.name) INTO kept USING ceiling, open;
+        EXECUTE format('SELECT EXISTS (SELECT FROM %1$I WHERE tx >= $1)
+                            OR EXISTS (SELECT FROM %1$I WHERE tx = ANY ($2))', part.name) INTO kept USING ceiling, open;
         EXIT WHEN kept;
         EXECUTE format('DROP TABLE %I', part.name);
         dropped := dropped + 1;
@@ -169,7 +170,8 @@ BEGIN
         EXECUTE format('DROP TABLE %I', part.name);
         dropped := dropped + 1;
     END LOOP;
-    DELETE FROM inbox_rest WHERE handled_at < today - retention_days AND event_id < first_id_of_day(today - retention_days);
+    DELETE FROM inbox_rest
+     WHERE handled_at < today - retention_days AND event_id < first_id_of_day(today - retention_days);
     RETURN dropped;
 END $$
 """

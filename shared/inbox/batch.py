@@ -89,7 +89,7 @@ class BatchHandler:
         for item in items:
             if item.event_id is None or item.event_id in unseen:
                 new.append(item)
-                unseen.discard(item.event_id)  # type: ignore[arg-type]  # None is in no set of ids
+                unseen -= {item.event_id}
             else:
                 attempt.outcome.of.setdefault(item.event_id, "duplicate")
         return new
@@ -142,8 +142,8 @@ class _Attempt:
 
 
 def _received(item: Incoming, tracks: Tracks) -> Received[Any]:
-    assert item.envelope is not None  # noqa: S101  # an event that was decoded has one
-    assert item.payload is not None  # noqa: S101
+    assert item.envelope is not None  # an event that was decoded has one
+    assert item.payload is not None
     return Received(
         event_id=item.envelope.event_id,
         key=item.envelope.key,

@@ -1,7 +1,7 @@
 """The consumer's loop: polls, hands batches to the inbox, follows rebalances, and rebuilds a client that hangs.
 
-The database, not the broker, says where to read on. On every assignment positions are read from it; a member that lost its
-partitions without noticing finds in the transaction that others have gone on.
+The database, not the broker, says where to read on. On every assignment positions are read from it; a member that lost
+its partitions without noticing finds in the transaction that others have gone on.
 """
 
 import asyncio
@@ -92,7 +92,7 @@ class Consumer:
             async with asyncio.timeout(drain * 2):
                 await self._idle.wait()
         except TimeoutError:
-            _log.error("consumer.batch.not_drained", consumer=self.handler.consumer)  # noqa: TRY400  # no use in a trace
+            _log.error("consumer.batch.not_drained", consumer=self.handler.consumer)
 
     async def _session(self, stop: asyncio.Event) -> None:
         self._positions.forget()
@@ -148,7 +148,7 @@ class Consumer:
         raise BrokerTrouble("a topic was made anew under the same log identity")
 
     async def _open(self, subscriber: Subscriber) -> bool:
-        """Read the positions of new partitions and go there; tell whether there were none, so that records may be used."""
+        """Read the positions of new partitions and go there; tell whether there were none to be read."""
         missing = [partition for partition in subscriber.assignment() if partition not in self._positions.next]
         if not missing:
             return True

@@ -1,7 +1,7 @@
 """The table of parked events: what failed, and what waits behind it, in order, by consumer, topic and key.
 
-Whoever adds to or takes from a key that has parked events holds the key's advisory lock: a replay that empties the key and a
-consumer that is about to park one more behind it can then neither swap two events nor leave one behind.
+Whoever adds to or takes from a key that has parked events holds the key's advisory lock: a replay that empties the key
+and a consumer that is about to park one more behind it can then neither swap two events nor leave one behind.
 """
 
 import base64
@@ -33,16 +33,16 @@ _LOCK = """
 """
 
 _PARK = """
-    INSERT INTO parked_event (consumer, log_identity, topic, key, event_id, type, partition, log_offset, record_key, payload,
-                              headers, reason, error, attempts)
-    SELECT :consumer, :log, topic, key, event_id, type, number, log_offset, record_key, payload, CAST(headers AS json), reason,
-           error, attempts
+    INSERT INTO parked_event (consumer, log_identity, topic, key, event_id, type, partition, log_offset, record_key,
+                              payload, headers, reason, error, attempts)
+    SELECT :consumer, :log, topic, key, event_id, type, number, log_offset, record_key, payload, CAST(headers AS json),
+           reason, error, attempts
       FROM unnest(CAST(:topics AS text[]), CAST(:keys AS text[]), CAST(:ids AS uuid[]), CAST(:types AS text[]),
                   CAST(:numbers AS integer[]), CAST(:offsets AS bigint[]), CAST(:record_keys AS bytea[]),
-                  CAST(:payloads AS bytea[]), CAST(:headers AS text[]), CAST(:reasons AS text[]), CAST(:errors AS text[]),
-                  CAST(:attempts AS integer[]))
-           WITH ORDINALITY AS e (topic, key, event_id, type, number, log_offset, record_key, payload, headers, reason, error,
-                                 attempts, ord)
+                  CAST(:payloads AS bytea[]), CAST(:headers AS text[]), CAST(:reasons AS text[]),
+                  CAST(:errors AS text[]), CAST(:attempts AS integer[]))
+           WITH ORDINALITY AS e (topic, key, event_id, type, number, log_offset, record_key, payload, headers, reason,
+                                 error, attempts, ord)
      ORDER BY ord
 """
 
@@ -103,12 +103,12 @@ async def count_keys(work: UnitOfWork, consumer: str) -> int:
 
 def record_of(row: Row[Any]) -> Record:
     """Return the record that a row of the table keeps."""
-    headers = [(name, value if value is None else base64.b64decode(value)) for name, value in row.headers]
+    headers: list[Any] = [(name, value and base64.b64decode(value)) for name, value in row.headers]
     return Record(Partition(row.topic, row.partition), row.log_offset, row.record_key, row.payload, tuple(headers))
 
 
 async def _blocked(work: UnitOfWork, consumer: str, places: Collection[Place]) -> set[Place]:
-    return {(topic, key) for topic, key in await work.rows(_PLACES, _of(consumer, places))}
+    return {(row.topic, row.key) for row in await work.rows(_PLACES, _of(consumer, places))}
 
 
 def _of(consumer: str, places: Collection[Place]) -> dict[str, Any]:
@@ -116,9 +116,12 @@ def _of(consumer: str, places: Collection[Place]) -> dict[str, Any]:
 
 
 def _dumped(record: Record) -> str:
-    return json.dumps(
-        [(name, value if value is None else base64.b64encode(value).decode()) for name, value in record.headers]
-    )
+    return json.dumps([(name, _base64(value)) for name, value in record.headers])
+
+
+def _base64(value: bytes | None) -> str | None:
+    """Return the bytes as text; a header may also have no value at all."""
+    return value if value is None else base64.b64encode(value).decode()
 
 
 def _printable(text: str | None) -> str | None:

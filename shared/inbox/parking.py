@@ -1,7 +1,7 @@
-"""What operators do with parked events: look, replay a key in order through the consumer's own handlers, discard one."""
+"""What operators do with parked events: look, replay a key in order by the consumer's own handlers, discard one."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -137,14 +137,14 @@ async def _replay_next(work: UnitOfWork, subscription: Subscription, place: dict
 
 
 async def _handle(work: UnitOfWork, subscription: Subscription, item: Incoming, clock: Clock) -> None:
-    assert item.envelope is not None  # noqa: S101  # an event that was decoded has one
-    assert item.payload is not None  # noqa: S101
+    assert item.envelope is not None  # an event that was decoded has one
+    assert item.payload is not None
     envelope = item.envelope
     tracks = spans.processing(
         subscription.consumer,
         [(item.record, envelope)],
         now=clock.now(),
-        young=clock.now() - clock.now(),
+        young=timedelta(0),  # a replay begins a new trace
         single_up_to=1,
     )
     received = Received(

@@ -13,8 +13,8 @@ Call = tuple[type[EventPayload], list[Incoming]]
 def calls(batch: Sequence[Incoming]) -> list[Call]:
     """Group events so that a call has one type and at most one event per key, and each key keeps its order.
 
-    Each step takes the type that most keys have next, with all of them: events that several keys have in the same places
-    meet in one call even when the keys started at different points.
+    Each step takes the type that most keys have next, with all of them: what several keys have in common meets in one
+    call even when the keys started at different points.
     """
     waiting: dict[tuple[str, str], deque[int]] = defaultdict(deque)
     for index, item in enumerate(batch):
@@ -35,5 +35,5 @@ def calls(batch: Sequence[Incoming]) -> list[Call]:
 
 
 def _type(item: Incoming) -> type[EventPayload]:
-    assert item.payload is not None  # noqa: S101  # only events are planned
+    assert item.payload is not None  # only events are planned
     return type(item.payload)

@@ -1,4 +1,4 @@
-"""Brings a batch to its end: infrastructure trouble is waited out, a batch that fails is halved until the bad event is alone."""
+"""Brings a batch to its end: infrastructure trouble is waited out, otherwise halved until the bad event is alone."""
 
 import asyncio
 import random
@@ -19,7 +19,7 @@ ResultT = TypeVar("ResultT")
 
 
 async def settle(handler: BatchHandler, batch: Sequence[Incoming], log: str) -> list[Parking]:
-    """Apply every event or park it; return what was parked. Ends only when the batch is done or the task is cancelled."""
+    """Apply every event or park it; return what was parked. Ends only when the batch is done or cancelled."""
     parkings: list[Parking] = []
     waiting = [list(batch)]
     while waiting:

@@ -56,15 +56,15 @@ async def open_offsets(
     """Return where to read on in each partition of this log; 0 where nothing was read yet."""
     await work.execute(_OPEN, _of(consumer, log, partitions))
     rows = await work.rows(_OFFSETS, _of(consumer, log, partitions))
-    return {Partition(topic, number): offset for topic, number, offset in rows}
+    return {Partition(row.topic, row.partition): row.next_offset for row in rows}
 
 
 async def lock_offsets(
     work: UnitOfWork, consumer: str, log: str, partitions: Iterable[Partition]
 ) -> dict[Partition, int]:
-    """Return the same, locked until the transaction ends: a consumer that lost a partition waits here, then finds out."""
+    """Return the same, locked until the transaction ends: a consumer that lost a partition finds out here."""
     rows = await work.rows(f"{_OFFSETS} FOR UPDATE", _of(consumer, log, partitions))
-    return {Partition(topic, number): offset for topic, number, offset in rows}
+    return {Partition(row.topic, row.partition): row.next_offset for row in rows}
 
 
 async def save_offsets(work: UnitOfWork, consumer: str, log: str, positions: Mapping[Partition, int]) -> None:
@@ -83,4 +83,4 @@ async def remember(work: UnitOfWork, consumer: str, log: str, items: Sequence[In
         "versions": [envelope.version for _, envelope in known],
         "offsets": [item.record.offset for item, _ in known],
     }
-    return {event_id for (event_id,) in await work.rows(_REMEMBER, parameters)}
+    return {row.event_id for row in await work.rows(_REMEMBER, parameters)}

@@ -1,4 +1,4 @@
-"""What the relay and the consumer need of a broker. Order is kept per partition; nothing is promised beyond at-least-once."""
+"""What the relay and the consumer need of a broker: order per partition, at least once, nothing more."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

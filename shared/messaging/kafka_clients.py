@@ -1,4 +1,4 @@
-"""One producer and one group member of aiokafka, each with deadlines of our own: the client's calls can wait for ever."""
+"""A producer and a group member of aiokafka, with deadlines of our own: the client's calls can wait for ever."""
 
 import asyncio
 import time

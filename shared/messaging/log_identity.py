@@ -1,8 +1,8 @@
 """Which log is this? A broker that lost its memory, or was rebuilt, must be noticed: its offsets mean nothing any more.
 
-The oldest record of the topic `kaozheng.log` holds a random identity. Whoever finds the topic empty writes one; when two do
-so at once, the first in the log wins. An identity never comes back, so reading the old one after a fetch proves that the
-fetch was from the old log.
+The oldest record of the topic `kaozheng.log` holds a random identity. Whoever finds the topic empty writes one; when
+two do so at once, the first in the log wins. An identity never comes back, so reading the old one after a fetch proves
+that the fetch was from the old log.
 """
 
 import asyncio
@@ -35,7 +35,7 @@ class LogIdentity:
             if self._current is None or self._read_at < asked_at - age:
                 self._note(await self._read())
                 self._read_at = time.monotonic()
-            assert self._current is not None  # noqa: S101
+            assert self._current is not None
             return self._current
 
     async def watch(self, stop: asyncio.Event, interval: float = 2.0) -> None:

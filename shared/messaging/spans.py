@@ -1,7 +1,7 @@
 """Spans of sending and processing, after the OpenTelemetry messaging conventions; every name of them is in this file.
 
-A processed event is always linked to the context that created it, and is its child while it is young. Large batches get one
-span per 128 events instead, with a link per event that carries the journey.
+A processed event is always linked to the context that created it, and is its child while it is young. Large batches
+get one span per 128 events instead, with a link per event that carries the journey.
 """
 
 import re
@@ -51,7 +51,7 @@ def sending(events: Sequence[tuple[str, Envelope]]) -> Iterator[None]:
         for topic, envelope in events if tracer else ():
             by_topic[topic].append(envelope)
         for topic, envelopes in by_topic.items():
-            assert tracer is not None  # noqa: S101  # for the type checker
+            assert tracer is not None  # for the type checker
             stack.enter_context(
                 tracer.start_as_current_span(
                     f"send {topic}",

@@ -1,8 +1,9 @@
 """Where the relay stands in the outbox, and how it reads on without losing an event or swapping two of a key.
 
-A cursor over `seq` loses rows that commit late; one over transaction ids breaks the order per key. So the relay reads windows:
-all rows visible in one snapshot and not in the one before, in the order of `seq`. Every committed row is in exactly one window,
-and when one event was committed before another of its key was written, it is in the same or an earlier window, before it.
+A cursor over `seq` loses rows that commit late; one over transaction ids breaks the order per key. So the relay reads
+windows: all rows visible in one snapshot and not in the one before, in the order of `seq`. Every committed row is in
+exactly one window, and when one event was committed before another of its key was written, it is in the same or an
+earlier window, before it.
 """
 
 from collections.abc import AsyncIterator, Sequence
@@ -23,7 +24,8 @@ _LEAD = "UPDATE outbox_cursor SET epoch = epoch + 1 RETURNING epoch, prev::text,
 _WINDOW = """
     SELECT pg_current_snapshot()::text AS win,
            least((SELECT min(seq) FROM outbox WHERE tx >= pg_snapshot_xmax($1::text::pg_snapshot)),
-                 (SELECT min(seq) FROM outbox WHERE tx = ANY (ARRAY(SELECT pg_snapshot_xip($1::text::pg_snapshot))))) AS first
+                 (SELECT min(seq) FROM outbox WHERE tx = ANY (ARRAY(SELECT pg_snapshot_xip($1::text::pg_snapshot))))
+           ) AS first
 """
 
 _PAGE = """
@@ -105,7 +107,7 @@ class Cursor:
         while True:
             if position.win is None:
                 row = await self._connection.fetchrow(_WINDOW, position.prev)
-                if row["first"] is None:
+                if row is None or row["first"] is None:
                     return None
                 position = Position(position.prev, row["win"], row["first"] - 1)
             rows = await self._connection.fetch(_PAGE, position.seq, position.win, position.prev, events, size)
@@ -125,7 +127,7 @@ class Cursor:
         self.position = position
 
     async def restart(self, log_identity: str, retention: timedelta) -> None:
-        """Begin again for a log that knows nothing: with what was never sent, and what was sent within the retention."""
+        """Begin again for a log that knows nothing: what was never sent, and what is within the retention."""
         row = await self._connection.fetchrow(_RESTART, self._epoch, log_identity, retention)
         if row is None:
             raise Deposed
@@ -148,7 +150,8 @@ async def lead(dsn: str, *, application: str, idle_limit: float) -> AsyncIterato
     connection = await asyncpg.connect(dsn, server_settings=settings, timeout=10, command_timeout=60)
     try:
         if await connection.fetchval("SELECT pg_try_advisory_lock($1)", _LEADER):
-            yield Cursor(connection, await connection.fetchrow(_LEAD))
+            row = await connection.fetchrow(_LEAD)
+            yield Cursor(connection, row) if row else None
         else:
             yield None
     finally:

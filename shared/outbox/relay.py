@@ -1,4 +1,4 @@
-"""The relay: sends what the outbox holds to the broker, in order, at least once. One leads per database, the others wait."""
+"""The relay: sends what the outbox holds to the broker, in order, at least once. One leads per database."""
 
 import asyncio
 import random
@@ -54,7 +54,7 @@ class Relay:
     def _patience(self, failures: int) -> float:
         if not failures:
             return self.options.lead_retry
-        limit = min(0.1 * 2 ** min(failures, 20), self.options.backoff_limit)
+        limit: float = min(0.1 * 2 ** min(failures, 20), self.options.backoff_limit)
         return limit * random.uniform(0.5, 1)  # noqa: S311  # not for secrets
 
     async def _stand(self, stop: asyncio.Event) -> None:

@@ -185,7 +185,9 @@ class BrokerSuite:
 
     async def test_the_oldest_record_is_read_afresh(self, broker):
         assert await broker.oldest(TOPIC) is None
-        await publish(broker, [Outgoing(TOPIC, b"k", b"first", (), partition=0), Outgoing(TOPIC, b"k", b"2", (), partition=0)])
+        await publish(
+            broker, [Outgoing(TOPIC, b"k", b"first", (), partition=0), Outgoing(TOPIC, b"k", b"2", (), partition=0)]
+        )
         for _ in range(2):
             oldest = await broker.oldest(TOPIC)
             assert oldest is not None

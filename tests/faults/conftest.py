@@ -7,7 +7,7 @@ import pytest
 
 from kaozheng.embedded import ports
 from kaozheng.embedded.broker import EmbeddedBroker
-from tests.faults.fixtures import dsn, engine, work  # noqa: F401  # fixtures are found by name
+from tests.faults.fixtures import *  # noqa: F403  # fixtures are found by name
 from tests.faults.stage import Stage
 
 

@@ -13,7 +13,9 @@ async def settled(dsn: str, events: int, *, seconds: float = 60) -> None:
     connection = await asyncpg.connect(dsn)
     try:
         while True:
-            done = await connection.fetchval("SELECT (SELECT count(*) FROM applied) + (SELECT count(*) FROM parked_event)")
+            done = await connection.fetchval(
+                "SELECT (SELECT count(*) FROM applied) + (SELECT count(*) FROM parked_event)"
+            )
             if done >= events:
                 break
             if time.monotonic() > until:

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+from pathlib import Path
 from typing import Any
 
 from shared.inbox.batch import BatchHandler
@@ -57,7 +58,7 @@ async def main(spec: dict[str, Any]) -> None:
 
 def run(spec: dict[str, Any]) -> None:
     """Be that process."""
-    with open(spec["output"], "ab", buffering=0) as output:
+    with Path(spec["output"]).open("ab", buffering=0) as output:
         os.dup2(output.fileno(), sys.stdout.fileno())
         os.dup2(output.fileno(), sys.stderr.fileno())
         asyncio.run(main(spec))

@@ -34,9 +34,7 @@ class Rig:
     def relay(self) -> Relay:
         """Return a relay."""
         log = LogIdentity(self.broker)
-        return Relay(
-            service="tiny", dsn=self.dsn, broker=self.broker, log=log, wake=Wake(), options=self.options
-        )
+        return Relay(service="tiny", dsn=self.dsn, broker=self.broker, log=log, wake=Wake(), options=self.options)
 
     def consumer(self, reached: Checkpoint = checkpoints.passing) -> Consumer:
         """Return a consumer."""

@@ -1,4 +1,4 @@
-"""Relay and consumer are cancelled at every moment that matters and at random ones: nothing half-done, nothing leaked."""
+"""Relay and consumer are cancelled at the moments that matter and at random ones: nothing half-done, nothing leaked."""
 
 import asyncio
 import contextlib

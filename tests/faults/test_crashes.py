@@ -53,7 +53,9 @@ async def test_two_relays_and_two_consumers_at_once(stage, work, dsn):
 
 async def test_frozen_leader_is_replaced_and_may_thaw(stage, work, dsn):
     """The server ends the frozen leader's idle connection; thawed, it finds that it was deposed."""
-    frozen = stage.relay(fail={"at": "relay.page_sent", "nth": 2, "signal": "SIGSTOP"}, options={"send_deadline": 1, "lead_idle": 2})
+    frozen = stage.relay(
+        fail={"at": "relay.page_sent", "nth": 2, "signal": "SIGSTOP"}, options={"send_deadline": 1, "lead_idle": 2}
+    )
     await tiny.publish_many(work, EVENTS, keys=12)
     stage.consumer()
     stage.relay()

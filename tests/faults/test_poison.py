@@ -98,7 +98,7 @@ async def test_too_many_parked_keys_stop_the_consumer_until_operators_act(dsn, e
     async with rig.running():
         await ledger.settled(dsn, 3)
         async with asyncio.timeout(10):
-            while rig.status.is_ready:
+            while rig.status.is_ready:  # noqa: ASYNC110  # nobody signals this but the status
                 await asyncio.sleep(0.05)
         stopped_with = await parking.parked(engine, "tiny")
         assert len(stopped_with) <= 7  # the limit and one batch

@@ -50,5 +50,3 @@ async def test_a_transaction_writes_all_its_events_with_one_statement(engine):
     with statements(engine) as seen:
         await tiny.publish(work, 1, times=100)
     assert sum("INSERT INTO outbox" in statement for statement in seen) == 1
-
-

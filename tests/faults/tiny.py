@@ -1,4 +1,4 @@
-"""A made-up service for the fault tests: it counts versions per key, publishes them, and writes down what it is told."""
+"""A made-up service for the fault tests: it counts per key, publishes that, and writes down what it is told."""
 
 import asyncio
 import random

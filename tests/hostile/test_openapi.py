@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import httpx
 import pytest
 import requests
 import schemathesis
@@ -45,7 +46,13 @@ def callers(live: Live) -> list[dict[str, str]]:
     return [*found, TELEMETRY] if live.name == "operations" else found
 
 
-def exercise(live: Live, operation: Any, mode: GenerationMode, session: requests.Session) -> None:
+def send(live: Live, case: Any, headers: dict[str, str]) -> httpx.Response:
+    """Send a case to the application as it would go over the wire."""
+    sent = requests.Request(**case.as_transport_kwargs(base_url=f"http://{live.name}", headers=headers)).prepare()
+    return live.request(sent.method, sent.url, headers=dict(sent.headers), content=sent.body)
+
+
+def exercise(live: Live, operation: Any, mode: GenerationMode) -> None:
     """Send what the document allows (or just does not), half of it about things that exist."""
     staff, *others = callers(live)
 
@@ -57,10 +64,10 @@ def exercise(live: Live, operation: Any, mode: GenerationMode, session: requests
             for values in (case.path_parameters, case.query):
                 values.update({name: live.known[name] for name in values or {} if name in live.known})
         headers = caller | ({"idempotency-key": ids.new_id().hex} if is_known else {})
-        answer = case.call(base_url=live.url, session=session, headers=headers)
+        answer = send(live, case, headers)
         case.validate_response(answer, checks=CHECKS)
         if answer.status_code >= 400 and operation.path != "/oauth/token":
-            assert answer.headers["content-type"] == ["application/problem+json"], case.as_curl_command()
+            assert answer.headers["content-type"] == "application/problem+json", case.as_curl_command()
 
     check()
 
@@ -68,10 +75,10 @@ def exercise(live: Live, operation: Any, mode: GenerationMode, session: requests
 @pytest.mark.parametrize("mode", list(EXAMPLES), ids=lambda mode: mode.value)
 def test_answers_are_as_documented(live: Live, mode: GenerationMode, subtests: Any) -> None:
     schema = schemathesis.openapi.from_dict(live.document)
-    with requests.Session() as session:
-        for found in schema.get_all_operations():
-            operation = found.ok()
-            with subtests.test(operation.label):
-                if mode is GenerationMode.NEGATIVE and operation.path.startswith("/health"):
-                    continue
-                exercise(live, operation, mode, session)
+    for found in schema.get_all_operations():
+        operation = found.ok()
+        with subtests.test(operation.label):
+            takes_nothing = not operation.body and not list(operation.iter_parameters())
+            if mode is GenerationMode.NEGATIVE and takes_nothing:
+                continue
+            exercise(live, operation, mode)

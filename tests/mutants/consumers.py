@@ -33,7 +33,7 @@ class InboxOutsideTransaction(BatchHandler):
 
 
 class CommitWithoutOffsets(Consumer):
-    """Mutant: after a failure one partition is read again; a commit without arguments takes the others as they stand."""
+    """Mutant: after a failure one partition is read again; a commit without arguments takes the others too."""
 
     async def _handle(self, subscriber, records, epoch):
         try:
@@ -50,7 +50,9 @@ class CommitWithoutOffsets(Consumer):
 async def replay_unordered(work_factory, subscription, topic, key):
     """Mutant: replays what is parked, the newest first."""
     async with work_factory() as work:
-        rows = await work.rows("SELECT * FROM parked_event WHERE topic = :t AND key = :k ORDER BY id DESC", {"t": topic, "k": key})
+        rows = await work.rows(
+            "SELECT * FROM parked_event WHERE topic = :t AND key = :k ORDER BY id DESC", {"t": topic, "k": key}
+        )
         for row in rows:
             item = incoming.read([parked.record_of(row)], subscription)[0]
             await subscription.handlers[type(item.payload)](work, [_received(item)])

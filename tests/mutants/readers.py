@@ -1,6 +1,7 @@
 """The relay's way to read the outbox, and two that are often published and wrong."""
 
 from contextlib import asynccontextmanager
+from typing import Any
 
 from shared.outbox.cursor import lead
 
@@ -9,6 +10,8 @@ Seen = list[tuple[str, int]]
 
 class Snapshots:
     """The real one."""
+
+    cursor: Any
 
     @classmethod
     @asynccontextmanager
@@ -29,6 +32,9 @@ class Snapshots:
 class SequenceCursor:
     """Mutant: `seq > last`. Loses what commits after a later number was read."""
 
+    connection: Any
+    last: Any
+
     @classmethod
     @asynccontextmanager
     async def open(cls, _dsn, connection):
@@ -37,7 +43,9 @@ class SequenceCursor:
         yield reader
 
     async def read(self) -> Seen:
-        rows = await self.connection.fetch("SELECT seq, key, version FROM outbox WHERE seq > $1 ORDER BY seq", self.last)
+        rows = await self.connection.fetch(
+            "SELECT seq, key, version FROM outbox WHERE seq > $1 ORDER BY seq", self.last
+        )
         self.last = rows[-1]["seq"] if rows else self.last
         return [(row["key"], row["version"]) for row in rows]
 

@@ -76,9 +76,7 @@ async def _killed_in_the_middle(handler_type, dsn, engine, work) -> list[str]:
             raise Killed
 
     def consumer() -> Consumer:
-        handler = handler_type(
-            subscription=tiny.subscription(), work=work, options=rig.options, reached=reached
-        )
+        handler = handler_type(subscription=tiny.subscription(), work=work, options=rig.options, reached=reached)
         return Consumer(handler=handler, broker=rig.broker, log=LogIdentity(rig.broker), status=rig.status)
 
     async with asyncio.TaskGroup() as group:

@@ -1,4 +1,4 @@
-"""Writers that make commit order differ from the order of sequence numbers and of transaction ids, as real load does."""
+"""Writers that make commit order differ from that of sequence numbers and transaction ids, as real load does."""
 
 import asyncio
 import random

@@ -77,7 +77,9 @@ async def test_a_partition_that_a_transaction_still_writes_to_is_not_dropped(dsn
     await keeper.once()
     writer = await asyncpg.connect(dsn)
     await writer.execute("BEGIN")
-    await writer.execute("INSERT INTO outbox (event_id, topic, key, type, version, payload) VALUES (gen_random_uuid(), 't', 'k', 'x', 1, '')")
+    await writer.execute(
+        "INSERT INTO outbox (event_id, topic, key, type, version, payload) VALUES (uuidv7(), 't', 'k', 'x', 1, '')"
+    )
     await tiny.publish_many(work, 45, keys=3)
     async with lead(dsn, application="test", idle_limit=60) as cursor:
         while page := await cursor.read(cursor.position, 100, 10**6):

@@ -1,5 +1,6 @@
 """Headers: what is written is read back, and nothing that others may write makes the reader crash."""
 
+import contextlib
 from datetime import UTC, datetime
 
 from aiokafka.partitioner import murmur2 as clients_murmur2
@@ -27,7 +28,16 @@ envelopes = st.builds(
     traceparent=st.none() | st.just("00-" + "a" * 32 + "-" + "b" * 16 + "-01"),
 )
 
-NAMES = ("ce_id", "ce_type", "ce_time", "ce_aggregateversion", "ce_journeyid", "ce_causationid", "traceparent", "kz_log")
+NAMES = (
+    "ce_id",
+    "ce_type",
+    "ce_time",
+    "ce_aggregateversion",
+    "ce_journeyid",
+    "ce_causationid",
+    "traceparent",
+    "kz_log",
+)
 
 
 async def _never(_work, _events) -> None:
@@ -49,10 +59,8 @@ def test_an_envelope_survives_the_journey(envelope, payload):
 )
 def test_any_record_can_be_looked_at(key, value, headers):
     record = Record(Partition("t", 0), 0, key, value, tuple(headers))
-    try:
+    with contextlib.suppress(Unreadable):
         from_record(record)
-    except Unreadable as error:
-        assert str(error)
     (item,) = incoming.read([record], Subscription("c", {CandidateCheckedInV1: _never}))
     assert "\x00" not in item.key
     assert item.payload is None or item.envelope is not None

@@ -54,6 +54,12 @@ def test_there_are_no_more_calls_than_events_and_none_is_empty(batch):
 
 def test_keys_that_started_at_different_points_meet():
     absent, checked, attended = TYPES
-    batch = [_item(0, 1, absent), _item(1, 1, checked), _item(2, 2, checked), _item(3, 1, attended), _item(4, 2, attended)]
+    batch = [
+        _item(0, 1, absent),
+        _item(1, 1, checked),
+        _item(2, 2, checked),
+        _item(3, 1, attended),
+        _item(4, 2, attended),
+    ]
     batch.append(_item(5, 3, attended))
     assert len(calls(batch)) <= 4

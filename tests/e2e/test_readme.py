@@ -1,0 +1,36 @@
+"""The README's five steps work as pasted."""
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from kaozheng.embedded.ports import free_port
+from kaozheng.launcher.settings import PROJECT, LauncherSettings
+
+pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.timeout(300)]
+
+
+def five_steps() -> str:
+    """Return the shell block under the heading for schools."""
+    text = (PROJECT / "README.md").read_text(encoding="utf-8")
+    found = re.search(r"Try it as a school would\n\n```sh\n(.*?)```", text, re.DOTALL)
+    assert found
+    return found[1]
+
+
+def test_the_five_steps_of_a_school_work_as_pasted(tmp_path: Path) -> None:
+    ports = {f"KAOZHENG_{name.upper()}_PORT": str(free_port()) for name in LauncherSettings().components()}
+    environment = dict(os.environ) | ports | {"KAOZHENG_STATE_DIR": str(tmp_path), "NO_PROXY": "*"}  # noqa: TID251
+    run = {"cwd": PROJECT, "env": environment, "capture_output": True, "text": True}
+    try:
+        done = subprocess.run(["bash", "-e", "-u", "-c", five_steps()], **run, check=False, timeout=200)
+    finally:
+        subprocess.run(["make", "down"], **run, check=True, timeout=90)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert '"accepted":27' in done.stdout.replace(" ", ""), done.stdout[-3000:]
+    assert "impossible_date" in done.stdout
+    assert '"next_cursor"' in done.stdout
+    assert '"status":"submitted"' in done.stdout.replace(" ", "")
