@@ -38,7 +38,8 @@ _TABLES = (
         prev         pg_snapshot NOT NULL DEFAULT '1:1:',
         win          pg_snapshot,
         seq          bigint NOT NULL DEFAULT 0,
-        log_identity text
+        log_identity text,
+        sent         pg_snapshot NOT NULL DEFAULT '1:1:'
     ) WITH (fillfactor = 10)
     """,
     "INSERT INTO outbox_cursor (id, epoch) VALUES (1, 0)",

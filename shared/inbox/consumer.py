@@ -123,13 +123,16 @@ class Consumer:
         if not await self._open(subscriber):
             return
         try:
-            skipped = self._positions.check(batch)
+            gone = self._positions.check(batch)
         except LogRewound as rewound:
             await self._rewound(rewound)
             return
-        if skipped:
-            metrics.offsets_skipped.add(skipped, {"consumer": self.handler.consumer})
-            _log.critical("consumer.offsets.gone", consumer=self.handler.consumer, count=skipped)
+        if gone and self._positions.is_first_look(gone):
+            subscriber.seek(self._positions.next)
+            return
+        if gone:
+            metrics.offsets_skipped.add(sum(gone.values()), {"consumer": self.handler.consumer})
+            _log.critical("consumer.offsets.gone", consumer=self.handler.consumer, count=sum(gone.values()))
         if batch:
             await self._handle(subscriber, batch, epoch)
 
@@ -143,20 +146,20 @@ class Consumer:
         """A log that begins again is another log, unless somebody made a topic anew: then only people can help."""
         if await self.log.fresh(0) != self._identity:
             return
-        self.status.trouble("consumer", "a topic was made anew")
+        self.status.trouble("log", "a topic was made anew")
         _log.critical("consumer.topic.rewound", consumer=self.handler.consumer, topic=rewound.partition.topic)
         raise BrokerTrouble("a topic was made anew under the same log identity")
 
     async def _open(self, subscriber: Subscriber) -> bool:
-        """Read the positions of new partitions and go there; tell whether there were none to be read."""
-        missing = [partition for partition in subscriber.assignment() if partition not in self._positions.next]
-        if not missing:
+        """Read the positions of an assignment and go there; tell whether they were known already."""
+        mine = subscriber.assignment()
+        if all(partition in self._positions.next for partition in mine):
             return True
         epoch = self._positions.epoch
 
         async def load() -> dict[Partition, int]:
             async with self.handler.work() as work:
-                return await store.open_offsets(work, self.handler.consumer, self._identity, missing)
+                return await store.open_offsets(work, self.handler.consumer, self._identity, mine)
 
         loaded = await patiently(self.handler.consumer, self.handler.options.backoff_limit, load)
         if epoch == self._positions.epoch:

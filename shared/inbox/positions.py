@@ -21,21 +21,29 @@ class Positions:
 
     next: dict[Partition, int] = field(default_factory=dict)
     epoch: int = 0
+    _looked_at: dict[Partition, int] = field(default_factory=dict)
 
     def forget(self) -> None:
         """Know nothing any more: partitions may have moved, or the log is another."""
         self.next.clear()
         self.epoch += 1
 
-    def check(self, records: Sequence[Record]) -> int:
-        """Return how many offsets the log no longer had; raise `LogRewound` when it begins again."""
+    def check(self, records: Sequence[Record]) -> dict[Partition, int]:
+        """Return how many offsets are missing where; raise `LogRewound` when a partition begins again."""
         first: dict[Partition, int] = {}
         for record in records:
             first.setdefault(record.partition, record.offset)
         for partition, offset in first.items():
             if offset < self.next[partition]:
                 raise LogRewound(partition)
-        return sum(offset - self.next[partition] for partition, offset in first.items())
+        return {part: offset - self.next[part] for part, offset in first.items() if offset > self.next[part]}
+
+    def is_first_look(self, gone: dict[Partition, int]) -> bool:
+        """Say whether these offsets are asked for again for the first time: only what is missing twice is gone."""
+        expected = {partition: self.next[partition] for partition in gone}
+        is_first = any(self._looked_at.get(partition) != offset for partition, offset in expected.items())
+        self._looked_at.update(expected)
+        return is_first
 
     def advance(self, records: Sequence[Record]) -> dict[Partition, int]:
         """Move past these records and return the new positions of their partitions."""

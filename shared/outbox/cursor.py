@@ -46,12 +46,12 @@ _SAVE = """
 
 _RESTART = """
     UPDATE outbox_cursor
-       SET prev = '1:1:', win = pg_current_snapshot(), log_identity = $2,
+       SET prev = '1:1:', win = pg_current_snapshot(), log_identity = $2, sent = known.sent,
            seq = (SELECT coalesce(min(o.seq) - 1, outbox_cursor.seq) FROM outbox o
-                   WHERE o.occurred_at > clock_timestamp() - $3::interval
-                      OR NOT pg_visible_in_snapshot(o.tx, outbox_cursor.prev))
+                   WHERE o.occurred_at > clock_timestamp() - $3::interval OR NOT pg_visible_in_snapshot(o.tx, known.sent))
+      FROM (SELECT CASE WHEN prev::text = '1:1:' THEN sent ELSE prev END AS sent FROM outbox_cursor) AS known
      WHERE epoch = $1
-    RETURNING prev::text, win::text, seq
+    RETURNING outbox_cursor.prev::text, win::text, seq
 """
 
 _PENDING = "SELECT coalesce(pg_sequence_last_value(pg_get_serial_sequence('outbox', 'seq')::regclass), 0)"

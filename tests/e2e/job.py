@@ -2,7 +2,7 @@
 
 import asyncio
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,7 +37,7 @@ class Job:
         """Return what runs now."""
         return self.state.read()
 
-    async def rows(self, service: str, sql: str) -> list[Mapping[str, Any]]:
+    async def rows(self, service: str, sql: str) -> list[Any]:
         """Run a query on a service's database as its owner."""
         passwords = SecretStore(self.state.secrets).load().owner_passwords
         owner = f"kz_{service}_owner:{passwords[service]}"
@@ -45,7 +45,7 @@ class Job:
             f"postgresql://{owner}@{LOOPBACK}:{self.record().ports['postgres']}/kz_{service}"
         )
         try:
-            return await connection.fetch(sql)
+            return list(await connection.fetch(sql))
         finally:
             await connection.close()
 

@@ -24,11 +24,16 @@ def five_steps() -> str:
 def test_the_five_steps_of_a_school_work_as_pasted(tmp_path: Path) -> None:
     ports = {f"KAOZHENG_{name.upper()}_PORT": str(free_port()) for name in LauncherSettings().components()}
     environment = dict(os.environ) | ports | {"KAOZHENG_STATE_DIR": str(tmp_path), "NO_PROXY": "*"}  # noqa: TID251
-    run = {"cwd": PROJECT, "env": environment, "capture_output": True, "text": True}
+
+    def run(*command: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False, timeout=200
+        )
+
     try:
-        done = subprocess.run(["bash", "-e", "-u", "-c", five_steps()], **run, check=False, timeout=200)
+        done = run("bash", "-e", "-u", "-c", five_steps())
     finally:
-        subprocess.run(["make", "down"], **run, check=True, timeout=90)
+        assert run("make", "down").returncode == 0
     assert done.returncode == 0, done.stderr[-2000:]
     assert '"accepted":27' in done.stdout.replace(" ", ""), done.stdout[-3000:]
     assert "impossible_date" in done.stdout

@@ -38,8 +38,8 @@ class _Dumb(MemoryBroker):
         if self.left:
             self.left -= 1
 
-            async def nothing(limit: int, timeout: float) -> Sequence[Record]:
-                await asyncio.sleep(timeout)
+            async def nothing(_limit: int, wait: float) -> Sequence[Record]:
+                await asyncio.sleep(wait)
                 return []
 
             subscriber.poll = nothing  # type: ignore[method-assign]
@@ -123,10 +123,9 @@ async def test_errors_of_the_database_are_told_apart(engine):
 
 
 def test_an_error_is_described_without_what_it_quotes():
-    try:
+    with pytest.raises(ValueError, match="张三") as caught:
         int("张三")
-    except ValueError as error:
-        assert describe(error) == "ValueError"
+    assert describe(caught.value) == "ValueError"
 
 
 async def test_the_memory_broker_forgets_and_everything_comes_again(dsn, engine, work):
@@ -150,8 +149,9 @@ def _at(offset: int) -> Record:
 
 def test_positions_notice_what_is_gone_and_what_begins_again():
     positions = Positions({PLACE: 5})
-    assert positions.check([_at(5), _at(6)]) == 0
-    assert positions.check([_at(8)]) == 3
+    assert positions.check([_at(5), _at(6)]) == {}
+    assert positions.check([_at(8)]) == {PLACE: 3}
+    assert [positions.is_first_look({PLACE: 3}) for _ in range(2)] == [True, False]
     with pytest.raises(LogRewound):
         positions.check([_at(4)])
     assert positions.advance([_at(8), _at(9)]) == {PLACE: 10}
