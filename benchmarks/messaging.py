@@ -63,7 +63,7 @@ class Contests:
                 ),
                 (
                     f"SQL: {statements / batches:.1f} statements per batch, {ours.each('statements'):.4f} per event "
-                    f"({batches:.0f} batches); one by one: 3 and a commit per event."
+                    f"({batches:.0f} batches); one by one: 3, BEGIN and COMMIT per event."
                 ),
                 f"WAL: {ours.each('wal'):,.0f} B/event for inbox, state and outbox together.",
             ),

@@ -1,0 +1,1 @@
+"""One folder a service: what it decides, and nothing of the others."""

@@ -48,7 +48,8 @@ _RESTART = """
     UPDATE outbox_cursor
        SET prev = '1:1:', win = pg_current_snapshot(), log_identity = $2, sent = known.sent,
            seq = (SELECT coalesce(min(o.seq) - 1, outbox_cursor.seq) FROM outbox o
-                   WHERE o.occurred_at > clock_timestamp() - $3::interval OR NOT pg_visible_in_snapshot(o.tx, known.sent))
+                   WHERE o.occurred_at > clock_timestamp() - $3::interval
+                      OR NOT pg_visible_in_snapshot(o.tx, known.sent))
       FROM (SELECT CASE WHEN prev::text = '1:1:' THEN sent ELSE prev END AS sent FROM outbox_cursor) AS known
      WHERE epoch = $1
     RETURNING outbox_cursor.prev::text, win::text, seq
@@ -103,18 +104,19 @@ class Cursor:
         self.log_identity: str | None = row["log_identity"]
 
     async def read(self, position: Position, events: int, size: int) -> Page | None:
-        """Return the page after a position, bounded in events and (softly) in bytes; nothing when all is read."""
-        while True:
-            if position.win is None:
-                row = await self._connection.fetchrow(_WINDOW, position.prev)
-                if row is None or row["first"] is None:
-                    return None
-                position = Position(position.prev, row["win"], row["first"] - 1)
-            rows = await self._connection.fetch(_PAGE, position.seq, position.win, position.prev, events, size)
-            finished = Position(position.win or position.prev, None, position.seq)
-            if rows:
-                break
-            position = finished
+        """Return the page after a position, bounded in events and (softly) in bytes; nothing when all is read.
+
+        A page without events only says that its window is finished: its position is to be saved all the same.
+        """
+        if position.win is None:
+            row = await self._connection.fetchrow(_WINDOW, position.prev)
+            if row is None or row["first"] is None:
+                return None
+            position = Position(position.prev, row["win"], row["first"] - 1)
+        rows = await self._connection.fetch(_PAGE, position.seq, position.win, position.prev, events, size)
+        finished = Position(position.win or position.prev, None, position.seq)
+        if not rows:
+            return Page([], finished)
         is_last = len(rows) < events and rows[-1]["bytes"] < size
         after = replace(finished if is_last else position, seq=rows[-1]["seq"])
         return Page([_stored(row) for row in rows], after)

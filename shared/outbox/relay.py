@@ -94,6 +94,9 @@ class Relay:
 
     async def _pass_on(self, cursor: Cursor, publisher: Publisher, page: Page, identity: str) -> Page | None:
         """Send the page while reading the next, and save the position unless the log turned out to be another."""
+        if not page.events:
+            await cursor.save(page.after)
+            return None
         await self._measure(cursor, page)
         with spans.sending([(event.topic, event.envelope) for event in page.events]):
             following = await self._send_and_read(cursor, publisher, page, identity)

@@ -15,16 +15,16 @@ class StandardUnknown(NotFound):
     """No standard of that code is stored."""
 
     slug = "standard-unknown"
-    zh = "没有代码为“{code}”的职业技能等级标准；现有：{known}。"
-    en = "There is no skill standard with the code '{code}'; stored are: {known}."
+    zh = "没有此代码的职业技能等级标准；现有：{known}。"
+    en = "There is no skill standard of this code; stored are: {known}."
 
 
 class LevelUnknown(Invalid):
     """The standard has no such level, or it is not stored yet."""
 
     slug = "level-unknown"
-    zh = "标准“{standard}”没有已录入的等级“{level}”；现有：{known}。"
-    en = "The standard '{standard}' has no stored level '{level}'; stored are: {known}."
+    zh = "标准“{standard}”没有录入此等级；现有：{known}。"
+    en = "The standard '{standard}' has no such level stored; stored are: {known}."
 
 
 class UnitRefused(Invalid):

@@ -18,6 +18,19 @@ from shared.web.keys import ALGORITHMS, IssuerKeys
 
 _LEEWAY_SECONDS = 30
 _LONGEST_TOKEN = 8_192
+#: What only the certifying body does. In the token of an institution these are worth nothing, whoever signed it.
+BODY_ONLY = frozenset(
+    {
+        "applications:review",
+        "certificates:manage",
+        "certificates:revoke",
+        "institutions:write",
+        "marking:manage",
+        "operations:read",
+        "plans:write",
+        "results:release",
+    }
+)
 
 bearer = HTTPBearer(
     scheme_name="bearer",
@@ -92,10 +105,11 @@ def _principal(claims: dict[str, Any]) -> Principal:
     scope, institution = claims.get("scope", ""), claims.get("institution_id")
     if not isinstance(scope, str):
         raise TokenRefused
+    scopes, institution_id = frozenset(scope.split()), UUID(str(institution)) if institution is not None else None
     return Principal(
         subject=str(claims["sub"]),
-        scopes=frozenset(scope.split()),
-        institution_id=UUID(str(institution)) if institution is not None else None,
+        scopes=scopes - BODY_ONLY if institution_id else scopes,
+        institution_id=institution_id,
     )
 
 

@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeGuard, TypeVar
 
 import structlog
 from fastapi import Header, Request, Response
@@ -26,6 +26,7 @@ from shared.work import UnitOfWork
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
 _CONTEXT = "idempotency"
+_LONGEST_KEY = 200
 _LOCK_NOT_AVAILABLE = "55P03"
 _CLEAN_EVERY_SECONDS = 3_600.0
 
@@ -70,6 +71,11 @@ class KeyInProgress(Conflict):
     en = "A request with the same Idempotency-Key is still being worked on; retry later."
 
 
+def is_key(text: str | None) -> TypeGuard[str]:
+    """Tell whether a header's value can be a key: not empty, not too long, nothing that PostgreSQL cannot keep."""
+    return bool(text) and len(text or "") <= _LONGEST_KEY and "\0" not in (text or "")
+
+
 @dataclass(frozen=True, slots=True)
 class _Answer:
     status: int
@@ -103,7 +109,7 @@ class Once:
         ] = None,
     ) -> None:
         """Take the key; raise `KeyRequired` without one."""
-        if not idempotency_key or len(idempotency_key) > 200:  # noqa: PLR2004 - as the message says
+        if not is_key(idempotency_key):
             fault = FieldError("/header/Idempotency-Key", KeyRequired.slug, KeyRequired.zh, KeyRequired.en)
             raise KeyRequired(errors=[fault])
         self._request = request

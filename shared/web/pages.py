@@ -15,6 +15,8 @@ from shared.errors import FieldError, Invalid
 ItemT = TypeVar("ItemT")
 
 _LONGEST = 512
+#: PostgreSQL's `integer`.
+_MOST = 2**31 - 1
 
 
 class Page(BaseModel, Generic[ItemT]):
@@ -40,6 +42,20 @@ class CursorRefused(Invalid):
     en = "The cursor is not valid; start again from the first page."
 
 
+def _text(value: Any) -> str:
+    text = str(value)
+    text.encode()
+    if "\0" in text:
+        raise ValueError("PostgreSQL keeps no NUL in a text")
+    return text
+
+
+def _kept(value: Any) -> Any:
+    if isinstance(value, int) and abs(value) > _MOST:
+        raise ValueError("no sort key is that large")
+    return value
+
+
 def encode_cursor(*values: Any) -> str:
     """Return a cursor that remembers the sort key of the last item (anything that `str` can write)."""
     text = json.dumps([str(value) for value in values], separators=(",", ":"))
@@ -50,7 +66,7 @@ def decode_cursor(cursor: str, *kinds: Callable[[str], Any]) -> tuple[Any, ...]:
     """Return the values of a cursor, each read by its kind (`UUID`, `int`, `datetime.fromisoformat`, ...)."""
     try:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        return tuple(kind(str(value)) for kind, value in zip(kinds, values, strict=True))
+        return tuple(_kept(kind(_text(value))) for kind, value in zip(kinds, values, strict=True))
     except (binascii.Error, ValueError, TypeError) as error:
         fault = FieldError("/query/cursor", CursorRefused.slug, CursorRefused.zh, CursorRefused.en)
         raise CursorRefused(errors=[fault]) from error

@@ -1,5 +1,6 @@
 """Pydantic's findings as located faults in both languages, without the values that were sent."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -7,13 +8,19 @@ from pydantic_core import PydanticCustomError
 
 from shared.errors import FieldError
 
-_LONGEST_NAME = 64
+#: What field names and criterion codes look like. Longer runs of digits are numbers of somebody.
+_NAME = re.compile(r"(?!.*\d{5})[A-Za-z_][A-Za-z0-9_.:/~-]{0,63}", re.ASCII)
+#: Stands in a pointer for a name that is not repeated.
+UNNAMED = "?"
 
 #: Pydantic's error type (or the start of it) -> Chinese, English. `{x}` is a limit from pydantic's context.
 _TEXTS: dict[str, tuple[str, str]] = {
     "missing": ("此项必填。", "This field is required."),
     "extra_forbidden": ("没有此字段，请删除。", "There is no such field; remove it."),
-    "json_invalid": ("不是有效的 JSON。", "This is not valid JSON."),
+    "json_invalid": (
+        "不是有效的 JSON（须为 UTF-8，名称不得重复，文本不得含 NUL）。",
+        "This is not valid JSON (it must be UTF-8, no name may repeat, no text may hold NUL).",
+    ),
     "json_type": ("不是有效的 JSON。", "This is not valid JSON."),
     "string_type": ("应为文本。", "This must be text."),
     "string_too_long": ("最多 {max_length} 个字符。", "At most {max_length} characters."),
@@ -79,7 +86,12 @@ def pointer(location: Iterable[str | int], kind: str = "") -> str:
         parts = parts[1:]
     if kind == "json_invalid":  # the second part is a byte offset, not a place in a document
         parts = []
-    return "".join("/" + str(part)[:_LONGEST_NAME].replace("~", "~0").replace("/", "~1") for part in parts)
+    return "".join(f"/{part}" if isinstance(part, int) else "/" + _shown(part) for part in parts)
+
+
+def _shown(name: str) -> str:
+    """Return a name of the document as a pointer's part; one that the sender made up may be anything, so it is not."""
+    return name.replace("~", "~0").replace("/", "~1") if _NAME.fullmatch(name) else UNNAMED
 
 
 def fault(code: str, zh: str, en: str) -> PydanticCustomError:

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from shared.settings import PlatformSettings
-from tests.architecture.tree import ROOT, SERVICES
+from tests.architecture.tree import ROOT
 
 KUBERNETES = ROOT / "deploy" / "k8s"
 PREFIX = "KAOZHENG_"
@@ -82,6 +82,3 @@ def workloads(objects: list[Object]) -> Iterator[tuple[Object, Object]]:
     for found in objects:
         if found["kind"] in {"Deployment", "Job"}:
             yield found, found["spec"]["template"]["spec"]
-
-
-__all__ = ["ROOT", "SERVICES"]

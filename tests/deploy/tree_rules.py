@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from tests.architecture.tree import SERVICES
 from tests.deploy.pod_rules import name_of
-from tests.deploy.sources import PREFIX, SERVICES, Object, contract, known_names, workloads
+from tests.deploy.sources import PREFIX, Object, contract, known_names, workloads
 
 _NAME = "app.kubernetes.io/name"
 _FEWEST_PODS = 2
@@ -120,29 +121,34 @@ def environment(objects: list[Object]) -> Iterator[str]:
 
 
 def peers(objects: list[Object]) -> Iterator[str]:
-    """Peers of network policies are ours or known strangers, and each service reaches all that it needs."""
-    reach: dict[str, set[tuple[str, int]]] = {service: set() for service in SERVICES}
+    """Policies are for somebody; their peers are ours or known strangers; no rule is for everybody or every port."""
     for policy in _of(objects, "NetworkPolicy"):
-        spec = policy["spec"]
-        chosen = spec["podSelector"].get("matchLabels", {})
-        mine = {labels[_NAME] for labels in _pods(objects) if _matches(chosen, labels)}
-        if not mine:
+        if not _subjects(objects, policy):
             yield f"{name_of(policy)}: is for nobody"
-        for direction, key in (("ingress", "from"), ("egress", "to")):
-            for rule in spec.get(direction, []):
-                who = [_who(objects, peer) for peer in rule.get(key, [])]
-                if not who or not rule.get("ports"):
-                    yield f"{name_of(policy)}: {direction} for everybody or to every port"
-                yield from (f"{name_of(policy)}: {direction} selects nobody" for found in who if not found)
-                if direction == "egress":
-                    ports = {port["port"] for port in rule["ports"]}
-                    for service in mine:
-                        reach[service] |= {(name, port) for names in who for name in names for port in ports}
-    for service, found in reach.items():
-        if found != _EGRESS:
-            yield f"{service}: reaches {sorted(found ^ _EGRESS)} differently"
+        for rule in _rules(policy):
+            who = [_who(objects, peer) for peer in rule.get("from", rule.get("to", []))]
+            if not who or not rule.get("ports"):
+                yield f"{name_of(policy)}: for everybody or every port"
+            yield from (f"{name_of(policy)}: a peer that nobody is" for found in who if not found)
+
+
+def reach(objects: list[Object]) -> Iterator[str]:
+    """Each service reaches what it needs and nothing else, because everything that is not allowed is denied."""
+    found: dict[str, set[tuple[str, int]]] = {service: set() for service in SERVICES}
+    for policy in _of(objects, "NetworkPolicy"):
+        for rule in policy["spec"].get("egress", []):
+            names = {name for peer in rule.get("to", []) for name in _who(objects, peer)}
+            pairs = {(name, port["port"]) for name in names for port in rule["ports"]}
+            for service in _subjects(objects, policy):
+                found[service] |= pairs
+    yield from (f"{service}: {sorted(got ^ _EGRESS)}" for service, got in found.items() if got != _EGRESS)
     if not any(policy["spec"]["podSelector"] == {} and not _rules(policy) for policy in _of(objects, "NetworkPolicy")):
         yield "nothing denies what is not allowed"
+
+
+def _subjects(objects: list[Object], policy: Object) -> set[str]:
+    chosen = policy["spec"]["podSelector"].get("matchLabels", {})
+    return {labels[_NAME] for labels in _pods(objects) if _matches(chosen, labels)}
 
 
 def _rules(policy: Object) -> list[Object]:
@@ -157,6 +163,5 @@ def _who(objects: list[Object], peer: Object) -> set[str]:
     return {labels[_NAME] for labels in _pods(objects) if _matches(pods, labels)}
 
 
-TREE_RULES = {
-    rule.__name__: rule for rule in (selectors, references, secrets, images, autoscalers, environment, peers)
-}
+_RULES = (selectors, references, secrets, images, autoscalers, environment, peers, reach)
+TREE_RULES = {rule.__name__: rule for rule in _RULES}

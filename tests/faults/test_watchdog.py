@@ -42,7 +42,7 @@ class _Dumb(MemoryBroker):
                 await asyncio.sleep(wait)
                 return []
 
-            subscriber.poll = nothing  # type: ignore[method-assign]
+            subscriber.poll = nothing  # type: ignore[method-assign, assignment]
         return subscriber
 
 

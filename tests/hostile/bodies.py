@@ -28,7 +28,9 @@ BODIES: dict[str, dict[tuple[str, str], Any]] = {
         ("PUT", "/v1/applications/{application_id}"): {"person": _PERSON, "materials": [_MATERIAL]},
         ("POST", "/v1/applications/{application_id}/void"): {"reason_code": "false_materials"},
         ("POST", "/v1/applications/decisions"): {
-            "items": [{"application_id": ID, "version": 1, "decision": "refuse", "reason_code": "x1", "comment": "不全"}]
+            "items": [
+                {"application_id": ID, "version": 1, "decision": "refuse", "reason_code": "x1", "comment": "不全"}
+            ]
         },
     },
     "exam": {

@@ -29,9 +29,7 @@ NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
 TELEMETRY = {"authorization": "Bearer telemetry"}
 #: Every scope there is; what a route needs is said in `doors.py`.
 SCOPES = frozenset(
-    "applications:read applications:review applications:write certificates:manage certificates:read certificates:revoke"
-    " institutions:write marking:manage marks:arbitrate marks:write operations:read panels:score persons:read"
-    " plans:read plans:write results:release site:operate tickets:read".split()
+    ["applications:read", "applications:review", "applications:write", "certificates:manage", "certificates:read", "certificates:revoke", "institutions:write", "marking:manage", "marks:arbitrate", "marks:write", "operations:read", "panels:score", "persons:read", "plans:read", "plans:write", "results:release", "site:operate", "tickets:read"]
 )
 
 

@@ -15,8 +15,9 @@ from services.certificate.entrypoints.schemas import CertificateResponse, Revoke
 from shared.web.auth import Principal, require, require_any
 from shared.web.pages import Page, PageQuery, decode_cursor, encode_cursor
 from shared.web.problems import responses
+from shared.web.strict_json import StrictRoute
 
-router = APIRouter(prefix="/v1/certificates", tags=["证书 certificates"])
+router = APIRouter(prefix="/v1/certificates", tags=["证书 certificates"], route_class=StrictRoute)
 
 _MANAGE = "certificates:manage"
 Reader = Annotated[Principal, Depends(require_any("certificates:read", _MANAGE))]
@@ -73,10 +74,8 @@ async def revoke_certificate(
 
 
 def _tenant(caller: Principal) -> UUID | None:
-    """Return whose certificates the caller may see; none means everybody's."""
-    if _MANAGE in caller.scopes:
-        return None
-    if caller.institution_id is None:
+    """Return whose certificates the caller may see: an institution its own, an officer everybody's (none)."""
+    if caller.institution_id is None and _MANAGE not in caller.scopes:
         raise TenantUnknown
     return caller.institution_id
 

@@ -1,6 +1,7 @@
 """What anyone may ask: is a certificate good, and the documents to check it without us."""
 
 import hashlib
+import ipaddress
 import json
 from typing import Annotated, Any
 
@@ -24,8 +25,9 @@ from services.certificate.entrypoints.schemas import (
 from shared.errors import TooLarge
 from shared.web.bulk import BulkReply, BulkRequest
 from shared.web.problems import problem, responses
+from shared.web.strict_json import StrictRoute
 
-router = APIRouter(tags=["查验 verification"])
+router = APIRouter(tags=["查验 verification"], route_class=StrictRoute)
 
 #: What a database that cannot be reached looks like.
 OUTAGES = (SQLAlchemyError, OSError, TimeoutError)
@@ -34,6 +36,12 @@ _CREDENTIAL_BODY: dict[str, Any] = {
     "requestBody": {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}}
 }
 _UNAVAILABLE: dict[int | str, dict[str, Any]] = {503: {"model": VerificationResponse, "description": "CANNOT_CHECK"}}
+
+
+def _given(media_type: str) -> dict[int | str, dict[str, Any]]:
+    schema = {"type": "object"} if media_type.endswith("json") else {"type": "string", "format": "binary"}
+    return {200: {"content": {media_type: {"schema": schema}}}}
+
 
 Number = Annotated[str, Path(max_length=60)]
 Token = Annotated[str, Query(max_length=64, description="查验码 token from the QR code")]
@@ -108,7 +116,12 @@ async def verify_many(deps: UsedDeps, request: BulkRequest[TokenQuestion]) -> Bu
     return BulkReply.of([VerifiedItem(index=index, **dict(item)) for index, item in enumerate(found)])
 
 
-@router.get("/v1/certificates/{number}/credential", summary="电子凭证 The credential", responses=responses(404))
+@router.get(
+    "/v1/certificates/{number}/credential",
+    summary="电子凭证 The credential",
+    responses=_given("application/vc") | responses(404),
+    response_class=Response,
+)
 async def get_credential(deps: UsedDeps, number: Number, token: Token) -> Response:
     """Return the signed credential, byte for byte the one attached to the PDF."""
     async with deps.open_work() as work:
@@ -116,14 +129,24 @@ async def get_credential(deps: UsedDeps, number: Number, token: Token) -> Respon
     return Response(source, media_type="application/vc", headers=_download("credential.json"))
 
 
-@router.get("/v1/certificates/{number}/pdf", summary="打印件 The PDF", responses=responses(404, 409, 410))
+@router.get(
+    "/v1/certificates/{number}/pdf",
+    summary="打印件 The PDF",
+    responses=_given("application/pdf") | responses(404, 409, 410),
+    response_class=Response,
+)
 async def get_pdf(deps: UsedDeps, number: Number, token: Token) -> Response:
     """Return the printed certificate; it is made when first asked for and never changes."""
     pdf = await printing.document(deps.desk, deps.press, deps.open_work, Asked(number, token))
     return Response(pdf, media_type="application/pdf", headers=_download("certificate.pdf"))
 
 
-@router.get("/issuers/main/did.json", summary="签发者公钥 The issuer's keys")
+@router.get(
+    "/issuers/main/did.json",
+    summary="签发者公钥 The issuer's keys",
+    responses=_given("application/did+json"),
+    response_class=Response,
+)
 async def get_issuer(deps: UsedDeps) -> Response:
     """Return the DID document with every key that certificates were signed with."""
     async with deps.open_work() as work:
@@ -133,7 +156,12 @@ async def get_issuer(deps: UsedDeps) -> Response:
     return Response(json.dumps(document), media_type="application/did+json", headers=headers)
 
 
-@router.get("/v1/status-lists/{number}", summary="状态列表 A status list", responses=responses(404))
+@router.get(
+    "/v1/status-lists/{number}",
+    summary="状态列表 A status list",
+    responses=_given("application/vc") | responses(404),
+    response_class=Response,
+)
 async def get_status_list(
     deps: UsedDeps, number: Annotated[int, Path(ge=1, le=1_000_000)], request: Request
 ) -> Response:
@@ -148,8 +176,13 @@ async def get_status_list(
 
 
 def address_of(request: Request) -> str:
-    """Return the client's address, as the server in front tells it."""
-    return request.client.host if request.client else ""
+    """Return the client's address, as the server in front tells it; of IPv6 the network, which has endless others."""
+    host = request.client.host if request.client else ""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host
+    return host if address.version == 4 else str(ipaddress.ip_network((host, 64), strict=False))  # noqa: PLR2004 - IPv4
 
 
 def _cannot_check(deps: Deps, response: Response) -> VerificationResponse:

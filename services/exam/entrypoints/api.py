@@ -24,8 +24,9 @@ from shared import audit
 from shared.web.auth import Principal, require, require_any
 from shared.web.idempotency import Once
 from shared.web.pages import Page, PageQuery, decode_cursor, encode_cursor
+from shared.web.strict_json import StrictRoute
 
-router = APIRouter(prefix="/v1")
+router = APIRouter(prefix="/v1", route_class=StrictRoute)
 
 ItemT = TypeVar("ItemT")
 

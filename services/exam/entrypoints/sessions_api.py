@@ -27,8 +27,9 @@ from shared.web.auth import Principal, require, require_any
 from shared.web.bulk import BulkReply, CallersLanguage, ItemDone, ItemFailed
 from shared.web.languages import Language
 from shared.web.pages import Page, PageQuery, decode_cursor, encode_cursor
+from shared.web.strict_json import StrictRoute
 
-router = APIRouter(prefix="/v1/sessions", tags=["场次 sessions"])
+router = APIRouter(prefix="/v1/sessions", tags=["场次 sessions"], route_class=StrictRoute)
 
 _Site = Annotated[Principal, Depends(require("site:operate"))]
 _Reader = Annotated[Principal, Depends(require_any("plans:read", "plans:write", "site:operate"))]

@@ -28,8 +28,9 @@ from shared.telemetry.tracing import tracer
 from shared.web.auth import Principal, require, require_any
 from shared.web.bulk import LargeBulkRequest
 from shared.web.pages import Page, PageQuery, decode_cursor, encode_cursor
+from shared.web.strict_json import StrictRoute
 
-router = APIRouter(prefix="/v1/plans", tags=["plans"])
+router = APIRouter(prefix="/v1/plans", tags=["plans"], route_class=StrictRoute)
 
 _TRACER = tracer("grading")
 #: Who may see how far others are.

@@ -50,7 +50,7 @@ _SERVICE = re.compile(r"[A-Za-z][A-Za-z0-9._-]{0,59}")
 
 def is_kept(key: str) -> bool:
     """Tell whether an attribute of this name is kept."""
-    return key in KEPT or key.startswith(BATCH)
+    return key in KEPT or (key.startswith(BATCH) and bool(_SERVICE.fullmatch(key)))
 
 
 def kept_value(value: Value) -> Value | None:

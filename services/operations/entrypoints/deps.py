@@ -1,6 +1,6 @@
 """What the routes of operations need."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Annotated
 
@@ -17,8 +17,8 @@ class Deps:
     open_work: OpenWork
     clock: Clock
     retention: timedelta
-    page_key: bytes
-    telemetry_token: str | None
+    page_key: bytes = field(repr=False)
+    telemetry_token: str | None = field(repr=False)
 
 
 def _of(request: Request) -> Deps:

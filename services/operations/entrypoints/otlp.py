@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import json
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -21,6 +20,7 @@ from services.operations.application.handlers import Intake
 from services.operations.domain import recording
 from services.operations.domain.errors import Oversized, Unreadable
 from services.operations.domain.model import Kind, Link, Span, Status, Value
+from shared.web import strict_json
 
 #: More than any exporter sends at once; a small body could otherwise unpack to fill the memory.
 MOST_UNPACKED = 32 * 1_048_576
@@ -62,10 +62,10 @@ def read(body: bytes, *, is_json: bool) -> ExportTraceServiceRequest:
     try:
         request = ExportTraceServiceRequest()
         if is_json:
-            ParseDict(_with_base64(json.loads(body)), request, ignore_unknown_fields=True)
+            ParseDict(_with_base64(strict_json.read(body)), request, ignore_unknown_fields=True)
         else:
             request.MergeFromString(body)
-    except (DecodeError, ParseError, ValueError, TypeError, AttributeError, RecursionError) as error:
+    except (DecodeError, ParseError, ValueError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise Unreadable from error
     return request
 

@@ -1,5 +1,6 @@
 """The columns of a batch file: Chinese header, English alias, and which must be there."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 #: Field -> Chinese header, as printed in the template and in every row error.
@@ -48,7 +49,7 @@ def read_header(cells: list[str]) -> tuple[str | None, ...]:
         raise BadHeader("missing_column", "、".join(missing))
     if unknown:
         raise BadHeader("unknown_column", "、".join(unknown))
-    known = [field for field in fields if field]
-    if repeated := sorted({HEADERS[field] for field in known if known.count(field) > 1}):
+    counts = Counter(field for field in fields if field)
+    if repeated := sorted(HEADERS[field] for field, count in counts.items() if count > 1):
         raise BadHeader("repeated_column", "、".join(repeated))
     return fields

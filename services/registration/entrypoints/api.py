@@ -29,8 +29,9 @@ from shared.web.bulk import BulkReply, CallersLanguage, ItemFailed, LargeBulkReq
 from shared.web.idempotency import Once
 from shared.web.pages import Page, PageQuery, decode_cursor, encode_cursor
 from shared.web.problems import responses
+from shared.web.strict_json import StrictRoute
 
-router = APIRouter(prefix="/v1/applications", tags=["applications"])
+router = APIRouter(prefix="/v1/applications", tags=["applications"], route_class=StrictRoute)
 Writer = Annotated[Principal, Depends(require("applications:write"))]
 Reviewer = Annotated[Principal, Depends(require("applications:review"))]
 Reader = Annotated[Principal, Depends(require_any("applications:read", "applications:review"))]

@@ -17,7 +17,7 @@ from services.registration.entrypoints.deps import Deps, GivenDeps, institution_
 from services.registration.entrypoints.schemas import BatchResponse, PlanResponse, RowErrorResponse
 from shared.errors import NotFound, ServiceError
 from shared.web.auth import Principal, require, require_any
-from shared.web.idempotency import KeyRequired, KeyReused
+from shared.web.idempotency import KeyRequired, KeyReused, is_key
 from shared.web.pages import Page, PageQuery, decode_cursor, encode_cursor
 from shared.web.problems import responses
 
@@ -25,7 +25,6 @@ router = APIRouter(tags=["batches"])
 Writer = Annotated[Principal, Depends(require("applications:write"))]
 Reader = Annotated[Principal, Depends(require_any("applications:read", "applications:review"))]
 _FORMS = {"text/csv": BatchFormat.CSV, "application/x-ndjson": BatchFormat.NDJSON}
-_LONGEST_KEY = 200
 _PAGE = 1_000
 #: What the framework lets through; the service's own limit is a setting and answers first.
 _CEILING = 4_294_967_296
@@ -67,7 +66,7 @@ async def upload_batch(
     idempotency_key: Annotated[str | None, Header()] = None,
 ) -> Response:
     """Take a batch in. It is worked through afterwards: follow the Location."""
-    if not idempotency_key or len(idempotency_key) > _LONGEST_KEY:
+    if not is_key(idempotency_key):
         raise KeyRequired
     form = _FORMS.get(request.headers.get("content-type", "").split(";")[0].strip().lower())
     if form is None:

@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import json
 from typing import Annotated, Any
 from urllib.parse import parse_qs, unquote
 from uuid import UUID
@@ -18,14 +17,23 @@ from services.registration.entrypoints.schemas import (
     InstitutionRequest,
     InstitutionResponse,
 )
-from shared.web import tokens
+from shared.web import strict_json, tokens
 from shared.web.auth import Principal, require
 from shared.web.idempotency import Once
 from shared.web.pages import Page, PageQuery, decode_cursor, encode_cursor
 from shared.web.problems import responses
+from shared.web.strict_json import StrictRoute
 
-router = APIRouter(tags=["institutions"])
+router = APIRouter(tags=["institutions"], route_class=StrictRoute)
+_JSON = "application/json"
+_FIELDS = ("grant_type", "client_id", "client_secret", "scope")
 Writer = Annotated[Principal, Depends(require("institutions:write"))]
+_GRANT = {"schema": {"type": "object", "properties": dict.fromkeys(_FIELDS, {"type": "string"})}}
+_TOKEN_BODY = {"requestBody": {"content": dict.fromkeys(("application/x-www-form-urlencoded", _JSON), _GRANT)}}
+_REFUSED: dict[str, Any] = {
+    "description": "拒绝 Refused (RFC 6749, 5.2)",
+    "content": {_JSON: {"schema": {"type": "object", "required": ["error"]}}},
+}
 _NO_STORE = {"cache-control": "no-store"}
 
 
@@ -85,7 +93,12 @@ async def create_client(
         return await once.answer(transaction(work), 201, make)
 
 
-@router.post("/oauth/token", summary="OAuth 2.0 client credentials (RFC 6749, 4.4)")
+@router.post(
+    "/oauth/token",
+    summary="OAuth 2.0 client credentials (RFC 6749, 4.4)",
+    openapi_extra=_TOKEN_BODY,
+    responses=dict.fromkeys((400, 401), _REFUSED),
+)
 async def issue_token(request: Request, deps: GivenDeps) -> JSONResponse:
     """Give a token to a client that proves its secret, by form, JSON or HTTP basic."""
     fields = await _fields(request)
@@ -135,14 +148,15 @@ async def _fields(request: Request) -> dict[str, str]:
     """Return the fields of a token request; what cannot be read is left out."""
     body = await request.body()
     try:
-        if request.headers.get("content-type", "").startswith("application/json"):
-            found = json.loads(body)
+        if request.headers.get("content-type", "").startswith(_JSON):
+            found = strict_json.read(body)
             fields = {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else {}
         else:
             fields = {name: values[0] for name, values in parse_qs(body.decode()).items()}
-        return fields | _basic(request.headers.get("authorization", ""))
+        given = fields | _basic(request.headers.get("authorization", ""))
     except (ValueError, binascii.Error):
         return {}
+    return {name: value for name, value in given.items() if value.isprintable()}
 
 
 def _basic(header: str) -> dict[str, str]:
