@@ -9,6 +9,7 @@ from shared.clock import Clock, SystemClock
 from shared.events.received import Received
 from shared.inbox import parked, store
 from shared.inbox.incoming import Incoming
+from shared.inbox.order import OrderWatch
 from shared.inbox.parked import Parking
 from shared.inbox.plan import calls
 from shared.inbox.subscription import Subscription
@@ -35,6 +36,7 @@ class Outcome:
 
     of: dict[UUID, str] = field(default_factory=dict)
     parkings: list[Parking] = field(default_factory=list)
+    handled: list[Incoming] = field(default_factory=list)
 
 
 @dataclass(kw_only=True)
@@ -46,6 +48,11 @@ class BatchHandler:
     options: MessagingOptions
     clock: Clock = field(default_factory=SystemClock)
     reached: Checkpoint = checkpoints.passing
+    _order: OrderWatch = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Watch the order of this consumer's keys."""
+        self._order = OrderWatch(self.consumer)
 
     @property
     def consumer(self) -> str:
@@ -76,6 +83,7 @@ class BatchHandler:
         new = await self._new(work, attempt, [item for item in fresh if item.is_of_interest])
         await self.reached("consumer.remembered")
         good = await self._sort(work, attempt, new)
+        attempt.outcome.handled = good
         for kind, members in calls(good):
             await self.subscription.handlers[kind](work, [_received(item, attempt.tracks) for item in members])
         positions: dict[Partition, int] = {item.record.partition: item.record.offset + 1 for item in fresh}
@@ -127,6 +135,7 @@ class BatchHandler:
         )
 
     def _count(self, outcome: Outcome) -> None:
+        self._order.note(outcome.handled)
         results = list(outcome.of.values())
         metrics.inbox_applied.add(results.count("applied"), {"consumer": self.consumer})
         metrics.inbox_duplicates.add(results.count("duplicate"), {"consumer": self.consumer, "layer": "event"})
