@@ -1,6 +1,7 @@
 """One service as a process: its parts, its application, and the ways to run it (`api`, `worker`, `all`, `migrate`)."""
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Sequence
@@ -102,6 +103,7 @@ def main(build: Callable[[], Service]) -> None:
 
 async def _main(build: Callable[[], Service], mode: str) -> int:
     service = build()
+    _calm_the_collector()
     logs.configure(service.name, service.settings.log_level)
     try:
         if mode == "migrate":
@@ -117,6 +119,13 @@ async def _main(build: Callable[[], Service], mode: str) -> int:
         await asyncio.to_thread(tracing.shutdown)
     _log.info("service.stopped", mode=mode)
     return 0
+
+
+def _calm_the_collector() -> None:
+    """Batches make many short-lived objects: collecting every 700 of them took two fifths of a consumer's time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 async def migrate(service: Service) -> None:

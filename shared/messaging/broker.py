@@ -1,7 +1,6 @@
 """What the relay and the consumer need of a broker: order per partition, at least once, nothing more."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 #: Names and raw bytes, in their order; the same name may come twice.
@@ -15,8 +14,7 @@ class Partition(NamedTuple):
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
+class Outgoing(NamedTuple):
     """A record to send. Records with the same topic and key keep their order; the key chooses the partition."""
 
     topic: str
@@ -26,8 +24,7 @@ class Outgoing:
     partition: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A record as it was read, byte for byte."""
 
     partition: Partition

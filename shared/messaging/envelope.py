@@ -1,7 +1,7 @@
 """CloudEvents 1.0 in Kafka's binary mode: what the headers say about an event, written and read back defensively."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from shared.messaging.broker import Headers, Outgoing, Record
@@ -14,8 +14,7 @@ class Unreadable(Exception):
     """The headers do not make an event. The message names headers, never values."""
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(NamedTuple):
     """Everything about an event except its data."""
 
     event_id: UUID

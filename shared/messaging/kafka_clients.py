@@ -55,31 +55,31 @@ class KafkaPublisher:
         await close_client(self._producer.stop)
 
     async def _batches(self, records: Sequence[Outgoing]) -> list[list[tuple[Partition, object]]]:
-        by_partition: dict[Partition, list[Outgoing]] = defaultdict(list)
+        for topic in {record.topic for record in records} - self._counts.keys():
+            self._counts[topic] = len(await self._producer.partitions_for(topic))
+        by_partition: dict[tuple[str, int], list[Outgoing]] = defaultdict(list)
         for record in records:
-            by_partition[await self._place(record)].append(record)
+            number = record.partition
+            if number is None:
+                number = partition_of(record.key, self._counts[record.topic])
+            by_partition[record.topic, number].append(record)
         rounds: list[list[tuple[Partition, object]]] = []
         for place, waiting in by_partition.items():
             for number, batch in enumerate(self._filled(waiting)):
                 if number == len(rounds):
                     rounds.append([])
-                rounds[number].append((place, batch))
+                rounds[number].append((Partition(*place), batch))
         return rounds
 
-    async def _place(self, record: Outgoing) -> Partition:
-        if record.partition is not None:
-            return Partition(record.topic, record.partition)
-        if record.topic not in self._counts:
-            self._counts[record.topic] = len(await self._producer.partitions_for(record.topic))
-        return Partition(record.topic, partition_of(record.key, self._counts[record.topic]))
-
     def _filled(self, records: Sequence[Outgoing]) -> list[object]:
-        batches = [self._producer.create_batch()]
+        batch = self._producer.create_batch()
+        batches = [batch]
         for record in records:
-            fields = {"timestamp": None, "key": record.key, "value": record.value, "headers": list(record.headers)}
-            if batches[-1].append(**fields) is None:
-                batches.append(self._producer.create_batch())
-                batches[-1].append(**fields)
+            headers = list(record.headers)  # the client takes nothing but a list
+            if batch.append(timestamp=None, key=record.key, value=record.value, headers=headers) is None:
+                batch = self._producer.create_batch()
+                batches.append(batch)
+                batch.append(timestamp=None, key=record.key, value=record.value, headers=headers)
         return batches
 
 

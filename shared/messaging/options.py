@@ -57,6 +57,6 @@ class MessagingOptions(BaseSettings):
     #: How old the knowledge of the log's identity may be when a batch is handled or a page is counted as sent.
     log_check: float = 0.5
     #: Batches with more events than this get one span with links instead of a span per event.
-    traced_batch: int = 500
+    traced_batch: int = 100
     #: Events older than this start a new trace.
     trace_age: timedelta = timedelta(minutes=15)

@@ -82,3 +82,8 @@ def workloads(objects: list[Object]) -> Iterator[tuple[Object, Object]]:
     for found in objects:
         if found["kind"] in {"Deployment", "Job"}:
             yield found, found["spec"]["template"]["spec"]
+
+
+def read_env(path: Path) -> dict[str, str]:
+    """Read a file of NAME=value lines, as compose does for values without quotes around them."""
+    return dict(line.split("=", 1) for line in path.read_text("utf-8").splitlines())

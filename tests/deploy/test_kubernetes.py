@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,10 +17,12 @@ from tests.deploy.sources import (
     kustomization,
     literals,
     policies,
+    read_env,
     rendered,
+    settings_of,
     template,
 )
-from tests.deploy.tree_rules import TREE_RULES
+from tests.deploy.tree_rules import TREE_RULES, values_of
 
 RULES = POD_RULES | TREE_RULES
 TREES = ("base", "overlays/production")
@@ -57,6 +60,20 @@ def test_a_rendered_tree_has_every_part(production: list[Object]):
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_service_configures_what_it_reads(service: str):
     assert set(literals(kustomization(service))) <= known_names(service)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_the_settings_accept_what_the_cluster_gives(
+    production: list[Object], service: str, secrets: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """With secrets of the same names as on a single host."""
+    secret = read_env(secrets / "platform.env") | read_env(secrets / f"{service}.env")
+    for key, value in (values_of(production, find(production, "Deployment", f"{service}-api")) | secret).items():
+        monkeypatch.setenv(key, value)
+    settings = settings_of(service)()
+    assert settings.environment == "production"
+    assert (settings.host, settings.port, settings.worker_port) == ("0.0.0.0", 8080, 8081)
+    assert [issuer.issuer for issuer in settings.auth_issuers] == ["kaozheng-staff", "kaozheng-registration"]
 
 
 def test_the_contract_promises_what_the_services_read():
@@ -112,7 +129,7 @@ def forget_the_memory_limit(objects: list[Object]) -> None:
 
 
 def hurry_the_shutdown(objects: list[Object]) -> None:
-    pod(objects, "grading-worker")["terminationGracePeriodSeconds"] = 30
+    pod(objects, "exam-worker")["terminationGracePeriodSeconds"] = 30
 
 
 def serve_in_the_worker(objects: list[Object]) -> None:
@@ -169,6 +186,13 @@ def listen_elsewhere(objects: list[Object]) -> None:
     container(objects)["ports"][0]["containerPort"] = 8000
 
 
+def mount_no_signing_key(objects: list[Object]) -> None:
+    certificate = pod(objects, "certificate-worker")
+    certificate["volumes"] = [one for one in certificate["volumes"] if one["name"] != "signing-key"]
+    mounts = certificate["containers"][0]["volumeMounts"]
+    certificate["containers"][0]["volumeMounts"] = [one for one in mounts if one["name"] != "signing-key"]
+
+
 def label_the_peers(objects: list[Object]) -> None:
     """What `includeSelectors` does to a policy below it."""
     dns = find(objects, "NetworkPolicy", "platform")["spec"]["egress"][0]["to"][0]
@@ -207,6 +231,7 @@ MUTATIONS: list[tuple[Callable[[list[Object]], None], str]] = [
     (scale_nothing, "autoscalers"),
     (misspell_a_setting, "environment"),
     (listen_elsewhere, "environment"),
+    (mount_no_signing_key, "files"),
     (label_the_peers, "peers"),
     (let_everybody_in, "peers"),
     (cut_off_the_broker, "reach"),
@@ -219,3 +244,16 @@ def test_a_wrong_tree_is_noticed(production: list[Object], mutate: Callable[[lis
     wrong = copy.deepcopy(production)
     mutate(wrong)
     assert list(RULES[rule](wrong)) != []
+
+
+TEMPLATE_MUTATIONS = [mutate for mutate, rule in MUTATIONS if rule in POD_RULES]
+
+
+@pytest.mark.parametrize("mutate", TEMPLATE_MUTATIONS, ids=[mutate.__name__ for mutate in TEMPLATE_MUTATIONS])
+def test_a_wrong_template_is_noticed(mutate: Callable[[list[Object]], None]):
+    """The same without kubectl, on the raw objects."""
+    wrong = template()
+    for found in wrong:
+        found["metadata"]["name"] = f"exam-{found['metadata']['name']}"
+    mutate(wrong)
+    assert list(POD_RULES[dict(MUTATIONS)[mutate]](wrong)) != []

@@ -10,18 +10,13 @@ import pytest
 from shared.settings import TrustedIssuer
 from shared.web.auth import Authenticator
 from tests.architecture.tree import ROOT, SERVICES
-from tests.deploy.sources import PREFIX, compose, known_names, settings_of
+from tests.deploy.sources import PREFIX, compose, known_names, read_env, settings_of
 
 SECRETS = ROOT / "deploy" / "compose" / "secrets.sh"
 TOKEN = ROOT / "deploy" / "compose" / "token.sh"
 CONTAINERS = compose()["services"]
 #: `${NAME:-default}` as compose reads it when NAME is not set.
 DEFAULT = re.compile(r"\$\{\w+:-(.*)\}")
-
-
-def read_env(path: Path) -> dict[str, str]:
-    """Read a file of NAME=value lines, as compose does for values without quotes around them."""
-    return dict(line.split("=", 1) for line in path.read_text("utf-8").splitlines())
 
 
 @pytest.mark.parametrize("service", SERVICES)

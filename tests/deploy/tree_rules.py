@@ -1,5 +1,6 @@
 """What must hold between objects; needs the rendered tree."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -9,6 +10,7 @@ from tests.deploy.sources import PREFIX, Object, contract, known_names, workload
 
 _NAME = "app.kubernetes.io/name"
 _FEWEST_PODS = 2
+_FILE = re.compile(r"/etc/kaozheng/[\w./-]+")
 
 #: Peers that are not ours: (labels of the namespace, labels of the pods).
 _FOREIGN = {
@@ -97,27 +99,46 @@ def autoscalers(objects: list[Object]) -> Iterator[str]:
             yield f"{deployment}: one pod is no pod"
 
 
-def environment(objects: list[Object]) -> Iterator[str]:
-    """Every variable is one that the service reads; the ports are those of the containers."""
+def values_of(objects: list[Object], workload: Object) -> dict[str, str]:
+    """Return the environment of a workload; what comes from Secrets is empty."""
     maps = {found["metadata"]["name"]: found["data"] for found in _of(objects, "ConfigMap")}
     keys = {secret["name"]: secret["keys"] for secret in contract()}
+    values: dict[str, str] = {}
+    [container] = workload["spec"]["template"]["spec"]["containers"]
+    for source in container["envFrom"]:
+        if "configMapRef" in source:
+            values |= maps.get(source["configMapRef"]["name"], {})
+        else:
+            values |= dict.fromkeys(keys.get(source["secretRef"]["name"], []), "")
+    return values
+
+
+def environment(objects: list[Object]) -> Iterator[str]:
+    """Every variable is one that the service reads; the ports are those of the containers."""
     for found, pod in workloads(objects):
-        service = found["metadata"]["labels"][_NAME]
-        [container] = pod["containers"]
-        values: dict[str, str] = {}
-        for source in container["envFrom"]:
-            if "configMapRef" in source:
-                values |= maps.get(source["configMapRef"]["name"], {})
-            else:
-                values |= dict.fromkeys(keys.get(source["secretRef"]["name"], []), "")
+        service, values = found["metadata"]["labels"][_NAME], values_of(objects, found)
         unknown = {name for name in values if name.startswith(PREFIX)} - known_names(service)
         yield from (f"{name_of(found)}: {name} means nothing" for name in sorted(unknown))
-        ports = {port["name"]: str(port["containerPort"]) for port in container.get("ports", [])}
+        ports = {port["name"]: str(port["containerPort"]) for port in pod["containers"][0].get("ports", [])}
         configured = {
             "http": values.get(f"{PREFIX}{service.upper()}_PORT"),
             "health": values.get(f"{PREFIX}{service.upper()}_WORKER_PORT"),
         }
         yield from (f"{name_of(found)}: port {name}" for name in ports if ports[name] != configured[name])
+
+
+def files(objects: list[Object]) -> Iterator[str]:
+    """A file that the configuration names is a key of a Secret that is mounted there."""
+    keys = {secret["name"]: secret["keys"] for secret in contract()}
+    for found, pod in workloads(objects):
+        sources = {volume["name"]: volume.get("secret", {}).get("secretName") for volume in pod["volumes"]}
+        there = {
+            f"{mount['mountPath']}/{key}"
+            for mount in pod["containers"][0]["volumeMounts"]
+            for key in keys.get(sources[mount["name"]], [])
+        }
+        named = set(_FILE.findall(" ".join(values_of(objects, found).values())))
+        yield from (f"{name_of(found)}: {path} is not mounted" for path in sorted(named - there))
 
 
 def peers(objects: list[Object]) -> Iterator[str]:
@@ -163,5 +184,5 @@ def _who(objects: list[Object], peer: Object) -> set[str]:
     return {labels[_NAME] for labels in _pods(objects) if _matches(pods, labels)}
 
 
-_RULES = (selectors, references, secrets, images, autoscalers, environment, peers, reach)
+_RULES = (selectors, references, secrets, images, autoscalers, environment, files, peers, reach)
 TREE_RULES = {rule.__name__: rule for rule in _RULES}

@@ -18,7 +18,7 @@ from shared import ids
 from shared.clock import SettableClock, SystemClock
 from shared.service import Service, create_app
 from shared.settings import TrustedIssuer
-from shared.web import tokens
+from shared.web import auth, tokens
 from tests.hostile import seeds
 from tests.stack import TestPostgres, service_values
 
@@ -28,8 +28,19 @@ SERVICES = ("registration", "exam", "grading", "certificate", "operations")
 NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
 TELEMETRY = {"authorization": "Bearer telemetry"}
 #: Every scope there is; what a route needs is said in `doors.py`.
-SCOPES = frozenset(
-    ["applications:read", "applications:review", "applications:write", "certificates:manage", "certificates:read", "certificates:revoke", "institutions:write", "marking:manage", "marks:arbitrate", "marks:write", "operations:read", "panels:score", "persons:read", "plans:read", "plans:write", "results:release", "site:operate", "tickets:read"]
+SCOPES = auth.BODY_ONLY | frozenset(
+    (
+        "applications:read",
+        "applications:write",
+        "certificates:read",
+        "marks:arbitrate",
+        "marks:write",
+        "panels:score",
+        "persons:read",
+        "plans:read",
+        "site:operate",
+        "tickets:read",
+    )
 )
 
 

@@ -30,7 +30,7 @@ CHECKS = [
     response_headers_conformance,
     response_schema_conformance,
 ]
-EXAMPLES = {GenerationMode.POSITIVE: 12, GenerationMode.NEGATIVE: 10}
+EXAMPLES = {GenerationMode.POSITIVE: 10, GenerationMode.NEGATIVE: 8}
 QUICK = settings(
     database=None,
     deadline=None,
@@ -76,7 +76,7 @@ def exercise(live: Live, operation: Any, mode: GenerationMode) -> None:
 def test_answers_are_as_documented(live: Live, mode: GenerationMode, subtests: Any) -> None:
     schema = schemathesis.openapi.from_dict(live.document)
     for found in schema.get_all_operations():
-        operation = found.ok()
+        operation: Any = found.ok()  # type: ignore[union-attr]  # a document of ours has no faults
         with subtests.test(operation.label):
             takes_nothing = not operation.body and not list(operation.iter_parameters())
             if mode is GenerationMode.NEGATIVE and takes_nothing:

@@ -28,7 +28,7 @@ router = APIRouter(tags=["institutions"], route_class=StrictRoute)
 _JSON = "application/json"
 _FIELDS = ("grant_type", "client_id", "client_secret", "scope")
 Writer = Annotated[Principal, Depends(require("institutions:write"))]
-_GRANT = {"schema": {"type": "object", "properties": dict.fromkeys(_FIELDS, {"type": "string"})}}
+_GRANT = {"schema": {"type": "object", "properties": {name: {"type": "string"} for name in _FIELDS}}}
 _TOKEN_BODY = {"requestBody": {"content": dict.fromkeys(("application/x-www-form-urlencoded", _JSON), _GRANT)}}
 _REFUSED: dict[str, Any] = {
     "description": "拒绝 Refused (RFC 6749, 5.2)",
