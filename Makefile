@@ -5,11 +5,13 @@ MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 CANDIDATES ?= 500
 ROLE ?= exam-officer
+# many tests wait for processes: more workers than two cores pay
+WORKERS ?= 3
 
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-SOURCES := kaozheng services shared tests
+SOURCES := kaozheng services shared tests benchmarks
 
 ##@ 开始 Start
 
@@ -64,7 +66,7 @@ check: setup-dev  ## 快速检查 Lint, types, import rules, layout, event schem
 
 .PHONY: test
 test: setup-dev  ## 全部测试 The whole test suite (ARGS="-k outbox")
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest --quiet -n $(WORKERS) --dist loadfile $(ARGS)
 
 .PHONY: fmt
 fmt: setup-dev  ## 整理格式 Format and fix what can be fixed

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from shared.ids import new_id
 from shared.web.pages import CursorRefused, Page, decode_cursor, encode_cursor
 
-
 KEPT = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))
 
 
