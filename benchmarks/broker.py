@@ -9,6 +9,7 @@ from shared.messaging.envelope import to_record
 from shared.messaging.kafka import KafkaBroker
 from shared.messaging.options import MessagingOptions
 from shared.messaging.partitioning import partition_of
+from tests.wire import attributes
 
 
 def options(batch: int = 2000) -> MessagingOptions:
@@ -24,7 +25,8 @@ def client(servers: str) -> KafkaBroker:
 def records(samples: Sequence[Sample], identity: str) -> list[Outgoing]:
     """Return the records that the relay would make of these events."""
     log = identity.encode()
-    return [to_record(one.envelope, sample.TOPIC, one.payload, source=sample.SOURCE, log=log) for one in samples]
+    topic, source = sample.TOPIC, sample.SOURCE
+    return [to_record(attributes(one.envelope), topic, one.payload, source=source, log=log) for one in samples]
 
 
 def by_partition(outgoing: Sequence[Outgoing]) -> dict[int, list[Outgoing]]:

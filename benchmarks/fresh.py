@@ -11,6 +11,8 @@ from typing import Any, ParamSpec, TypeVar
 import structlog
 import uvloop
 
+from shared.service import calm_the_collector
+
 ResultT = TypeVar("ResultT")
 SpecP = ParamSpec("SpecP")
 
@@ -24,5 +26,6 @@ def run(work: Callable[SpecP, Coroutine[Any, Any, ResultT]], *args: SpecP.args, 
 
 def _quietly(work: Callable[[], Coroutine[Any, Any, ResultT]]) -> ResultT:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    calm_the_collector()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         return runner.run(work())

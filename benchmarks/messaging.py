@@ -74,7 +74,7 @@ class Contests:
         events = int(10_000 * self.scale)
         loads = {
             f"{batch:,} per batch, {'spans' if traced else 'no spans'}": Load(events, batch, traced)
-            for batch in (2000, 500)
+            for batch in (2000, 100)
             for traced in (False, True)
         }
         results = self._hold({name: (consumer.measure, load) for name, load in loads.items()})
@@ -84,8 +84,8 @@ class Contests:
             headings=_HEADINGS,
             rows=[_row(name, result) for name, result in results.items()],
             notes=(
-                f"Batches above 500 (a span per 128 events): {_more(plain, spans)}.",
-                f"Batches up to 500 (a span per event): {_more(small, small_spans)}.",
+                f"Batches above 100 (a span per 128 events): {_more(plain, spans)}.",
+                f"Batches up to 100 (a span per event): {_more(small, small_spans)}.",
                 "Spans are redacted and encoded as OTLP, then thrown away: no collector takes part.",
             ),
         )

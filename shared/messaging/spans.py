@@ -43,27 +43,27 @@ def context_of(traceparent: str | None) -> SpanContext | None:
 
 
 @contextmanager
-def sending(events: Sequence[tuple[str, Envelope]]) -> Iterator[None]:
-    """Span the sending of a page: one client span per topic, linked to what created the events."""
+def sending(events: Sequence[tuple[str, bytes | None]]) -> Iterator[None]:
+    """Span the sending of a page, given topics and traceparents: one client span per topic, linked to the creators."""
     tracer = _tracer()
     with ExitStack() as stack:
-        by_topic: dict[str, list[Envelope]] = defaultdict(list)
-        for topic, envelope in events if tracer else ():
-            by_topic[topic].append(envelope)
-        for topic, envelopes in by_topic.items():
+        by_topic: dict[str, list[bytes | None]] = defaultdict(list)
+        for topic, traceparent in events if tracer else ():
+            by_topic[topic].append(traceparent)
+        for topic, traceparents in by_topic.items():
             assert tracer is not None  # for the type checker
             stack.enter_context(
                 tracer.start_as_current_span(
                     f"send {topic}",
                     context=Context(),
                     kind=SpanKind.CLIENT,
-                    links=[Link(context) for e in envelopes[:_LINKS] if (context := context_of(e.traceparent))],
+                    links=[Link(created) for t in traceparents[:_LINKS] if t and (created := context_of(t.decode()))],
                     attributes={
                         "messaging.system": "kafka",
                         "messaging.operation.name": "send",
                         "messaging.operation.type": "send",
                         "messaging.destination.name": topic,
-                        "messaging.batch.message_count": len(envelopes),
+                        "messaging.batch.message_count": len(traceparents),
                     },
                 )
             )

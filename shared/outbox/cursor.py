@@ -15,7 +15,7 @@ from typing import NamedTuple
 import asyncpg
 from asyncpg import Connection, Record
 
-from shared.messaging.envelope import Envelope
+from shared.messaging.envelope import Attributes
 
 #: Advisory lock of the leader, per database.
 _LEADER = 0x6B7A0B0C
@@ -30,9 +30,13 @@ _WINDOW = """
 """
 
 _PAGE = """
-    SELECT * FROM (
-        SELECT seq, event_id, topic, key, type, version, journey_id, causation_id, traceparent, payload, occurred_at,
-               sum(octet_length(payload)) OVER (ORDER BY seq) AS bytes
+    SELECT convert_to(event_id::text, 'UTF8'), convert_to(type, 'UTF8'), convert_to(key, 'UTF8'),
+           convert_to(version::text, 'UTF8'),
+           convert_to(to_char(occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'UTF8'),
+           convert_to(journey_id::text, 'UTF8'), convert_to(causation_id::text, 'UTF8'),
+           convert_to(traceparent, 'UTF8'), topic, payload, occurred_at, seq, bytes
+      FROM (
+        SELECT *, sum(octet_length(payload)) OVER (ORDER BY seq) AS bytes
           FROM (SELECT * FROM outbox
                  WHERE seq > $1 AND pg_visible_in_snapshot(tx, $2::text::pg_snapshot)
                    AND NOT pg_visible_in_snapshot(tx, $3::text::pg_snapshot)
@@ -40,6 +44,8 @@ _PAGE = """
      WHERE bytes - octet_length(payload) < $5
      ORDER BY seq
 """
+#: Where the attributes end in a row of a page.
+_ATTRIBUTES = len(Attributes._fields)
 
 _SAVE = """
     UPDATE outbox_cursor SET prev = $2::text::pg_snapshot, win = $3::text::pg_snapshot, seq = $4 WHERE epoch = $1
@@ -75,22 +81,18 @@ class Position:
 class Stored(NamedTuple):
     """One event of the outbox."""
 
-    envelope: Envelope
+    attributes: Attributes
     topic: str
     payload: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Events to send, in order, and the position to save when they are acknowledged."""
+    """Events to send, in order; when the first happened; the position to save when all are acknowledged."""
 
     events: Sequence[Stored]
+    oldest: datetime | None
     after: Position
-
-    @property
-    def oldest(self) -> datetime:
-        """Return when the first of them happened."""
-        return self.events[0].envelope.occurred_at
 
 
 class Cursor:
@@ -116,10 +118,10 @@ class Cursor:
         rows = await self._connection.fetch(_PAGE, position.seq, position.win, position.prev, events, size)
         finished = Position(position.win or position.prev, None, position.seq)
         if not rows:
-            return Page([], finished)
+            return Page([], None, finished)
         is_last = len(rows) < events and rows[-1]["bytes"] < size
         after = replace(finished if is_last else position, seq=rows[-1]["seq"])
-        return Page([_stored(row) for row in rows], after)
+        return Page([_stored(row) for row in rows], rows[0]["occurred_at"], after)
 
     async def save(self, position: Position) -> None:
         """Remember what is acknowledged; raise `Deposed` when another leads."""
@@ -168,14 +170,4 @@ async def _close(connection: Connection) -> None:
 
 
 def _stored(row: Record) -> Stored:
-    envelope = Envelope(
-        event_id=row["event_id"],
-        type=row["type"],
-        key=row["key"],
-        version=row["version"],
-        occurred_at=row["occurred_at"],
-        journey_id=row["journey_id"],
-        causation_id=row["causation_id"],
-        traceparent=row["traceparent"],
-    )
-    return Stored(envelope, row["topic"], row["payload"])
+    return Stored(Attributes._make(row[:_ATTRIBUTES]), row["topic"], row["payload"])

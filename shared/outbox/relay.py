@@ -98,7 +98,7 @@ class Relay:
             await cursor.save(page.after)
             return None
         await self._measure(cursor, page)
-        with spans.sending([(event.topic, event.envelope) for event in page.events]):
+        with spans.sending([(event.topic, event.attributes.traceparent) for event in page.events]):
             following = await self._send_and_read(cursor, publisher, page, identity)
         await self.reached("relay.page_sent")
         if await self.log.fresh(self.options.log_check) != identity:
@@ -120,11 +120,12 @@ class Relay:
     def _records(self, page: Page, identity: str) -> Sequence[Outgoing]:
         source, log = f"/kaozheng/{self.service}".encode(), identity.encode()
         return [
-            envelope.to_record(event.envelope, event.topic, event.payload, source=source, log=log)
+            envelope.to_record(event.attributes, event.topic, event.payload, source=source, log=log)
             for event in page.events
         ]
 
     async def _measure(self, cursor: Cursor, page: Page) -> None:
+        assert page.oldest is not None  # a page with events has an oldest one
         age = (self.clock.now() - page.oldest).total_seconds()
         labels = {"service": self.service}
         metrics.outbox_oldest_age.set(age, labels)

@@ -26,7 +26,7 @@ class Snapshots:
         if page is None:
             return []
         await self.cursor.save(page.after)
-        return [(event.envelope.key, event.envelope.version) for event in page.events]
+        return [(event.attributes.key.decode(), int(event.attributes.version)) for event in page.events]
 
 
 class SequenceCursor:
