@@ -8,7 +8,7 @@ from uuid import UUID
 
 import httpx
 
-from kaozheng.demo.party import Party, chunks
+from kaozheng.demo.party import Party, chunks, good
 from kaozheng.demo.stage import Bar, Demo, stage, until
 from shared.ids import milliseconds_of
 
@@ -72,8 +72,7 @@ async def show_one(demo: Demo) -> None:
 async def save_pdf(demo: Demo, public: Party, certificate: dict[str, Any]) -> Path:
     """Save the PDF and return its path."""
     path = f"/v1/certificates/{certificate['number']}/pdf"
-    answer = await public.send("pdf", "GET", path, params={"token": token_of(certificate)})
-    answer.raise_for_status()
+    answer = good(await public.send("pdf", "GET", path, params={"token": token_of(certificate)}))
     file = demo.folder / "certificate.pdf"
     file.write_bytes(answer.content)
     return file

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from kaozheng.demo.party import Party, chunks
+from kaozheng.demo.party import Party, chunks, good
 from kaozheng.demo.stage import Bar, Demo, stage, together, until
 
 MARKERS = tuple(f"marker-{number}" for number in range(1, 7))
@@ -145,6 +145,5 @@ async def try_release(officer: Party, plan: str) -> dict[str, int] | None:
     response = await officer.send("release", "POST", f"{plan}/release")
     if response.status_code == httpx.codes.CONFLICT:
         return None
-    response.raise_for_status()
-    answer: dict[str, int] = response.json()
+    answer: dict[str, int] = good(response).json()
     return answer

@@ -42,16 +42,17 @@ class Party:
     async def send(self, stage: str, method: str, path: str, **options: Any) -> httpx.Response:
         """Call and return the response, whatever its status."""
         started = time.perf_counter()
-        response = await self._client.request(method, path, **options)
+        try:
+            response = await self._client.request(method, path, **options)
+        except httpx.TransportError as error:
+            raise DemoFailed(f"{method} {path}: {type(error).__name__} {error}") from error
         self._latencies.add(stage, time.perf_counter() - started)
         return response
 
     async def call(self, stage: str, method: str, path: str, **options: Any) -> Any:
         """Call and return the JSON of a good answer; a problem becomes `DemoFailed` with its detail."""
-        response = await self.send(stage, method, path, **options)
-        if response.is_success:
-            return response.json() if response.content else None
-        raise DemoFailed(f"{method} {path} -> {response.status_code}: {response.text[:600]}")
+        response = good(await self.send(stage, method, path, **options))
+        return response.json() if response.content else None
 
     async def create(self, stage: str, path: str, json: Any) -> Any:
         """POST something new under an idempotency key of its own."""
@@ -80,6 +81,14 @@ class Party:
     async def everything(self, stage: str, path: str, **params: Any) -> list[dict[str, Any]]:
         """Return all items of a cursor-paged list."""
         return [item async for page in self.pages(stage, path, **params) for item in page]
+
+
+def good(response: httpx.Response) -> httpx.Response:
+    """Return the response if it is a good answer; else raise `DemoFailed` with the problem it tells."""
+    if response.is_success:
+        return response
+    request = response.request
+    raise DemoFailed(f"{request.method} {request.url.path} -> {response.status_code}: {response.text[:600]}")
 
 
 def chunks(items: Sequence[ItemT], size: int) -> Iterator[Sequence[ItemT]]:

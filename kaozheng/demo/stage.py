@@ -109,6 +109,9 @@ async def together(jobs: Iterable[Awaitable[ResultT]], at_once: int = 4) -> list
         async with gate:
             return await job
 
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(one(job)) for job in jobs]
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(one(job)) for job in jobs]
+    except ExceptionGroup as several:  # the first says enough
+        raise several.exceptions[0] from several
     return [task.result() for task in tasks]

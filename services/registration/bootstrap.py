@@ -10,6 +10,7 @@ from services.registration.adapters.vault import SealedVault
 from services.registration.application.intake import Intake
 from services.registration.entrypoints import api, batches_api, institutions_api, intake_loop
 from services.registration.entrypoints.deps import Deps
+from services.registration.entrypoints.places import UploadPlaces
 from services.registration.entrypoints.subscriptions import SUBSCRIPTION
 from services.registration.settings import Settings
 from shared.clock import Clock, SystemClock
@@ -36,7 +37,14 @@ def build(settings: Settings | None = None, *, clock: Clock | None = None) -> Se
         work=work,
         wake=wake,
         background=(partial(intake_loop.run, intake),),
-        deps=Deps(work=work, vault=vault, clock=clock, settings=settings, token_key=_token_key(settings)),
+        deps=Deps(
+            work=work,
+            vault=vault,
+            clock=clock,
+            settings=settings,
+            token_key=_token_key(settings),
+            uploads=UploadPlaces(settings.uploads_at_once, settings.upload_limit),
+        ),
     )
 
 

@@ -22,6 +22,9 @@ class Settings(ServiceSettings):
     jwt_audience: str = "kaozheng"
     token_lifetime: timedelta = timedelta(hours=1)
     batch_max_bytes: int = Field(default=268_435_456, ge=1)
+    #: An upload holds a database connection while it streams: so many at once per process, each for so long at most.
+    uploads_at_once: int = Field(default=6, ge=1)
+    upload_limit: timedelta = timedelta(minutes=5)
     #: How long a batch waits for a worker that fell silent before another takes it.
     batch_lease: timedelta = timedelta(seconds=15)
 

@@ -1,7 +1,8 @@
 """Spans of sending and processing, after the OpenTelemetry messaging conventions; every name of them is in this file.
 
 A processed event is always linked to the context that created it, and is its child while it is young. Large batches
-get one span per 128 events instead, with a link per event that carries the journey.
+get one span per 128 events instead, with a link per event that carries the journey: what one span created stays its
+child, the rest starts traces of its own.
 """
 
 import re
@@ -10,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import groupby
 from uuid import UUID
 
 from opentelemetry import trace
@@ -109,7 +109,7 @@ def processing(
     if tracer is None:
         return tracks
     if len(messages) > single_up_to:
-        _open_batches(tracer, tracks, consumer, messages)
+        _Batches(tracer, tracks, consumer, now - young).open(messages)
         return tracks
     for record, envelope in messages:
         created = context_of(envelope.traceparent)
@@ -133,21 +133,41 @@ def processing(
     return tracks
 
 
-def _open_batches(tracer: Tracer, tracks: Tracks, consumer: str, messages: Sequence[tuple[Record, Envelope]]) -> None:
-    ordered = sorted(messages, key=lambda message: message[0].partition.topic)
-    for topic, group in groupby(ordered, key=lambda message: message[0].partition.topic):
-        envelopes = [envelope for _, envelope in group]
+@dataclass(frozen=True, slots=True)
+class _Batches:
+    """Opens spans for many events: together what one span created, as its children, and the rest as it comes."""
+
+    tracer: Tracer
+    tracks: Tracks
+    consumer: str
+    young_since: datetime
+
+    def open(self, messages: Sequence[tuple[Record, Envelope]]) -> None:
+        causes: dict[tuple[str, str | None], list[Envelope]] = defaultdict(list)
+        for record, envelope in messages:
+            causes[record.partition.topic, envelope.traceparent].append(envelope)
+        mixed: dict[str, list[Envelope]] = defaultdict(list)
+        for (topic, traceparent), envelopes in causes.items():
+            created = context_of(traceparent)
+            if created and len(envelopes) > 1 and min(e.occurred_at for e in envelopes) > self.young_since:
+                self._span(topic, envelopes, trace.set_span_in_context(NonRecordingSpan(created), Context()))
+            else:
+                mixed[topic] += envelopes
+        for topic, envelopes in mixed.items():
+            self._span(topic, envelopes, Context())
+
+    def _span(self, topic: str, envelopes: Sequence[Envelope], parent: Context) -> None:
         for start in range(0, len(envelopes), _LINKS):
             part = envelopes[start : start + _LINKS]
-            span = tracer.start_span(
+            span = self.tracer.start_span(
                 f"process {topic}",
-                context=Context(),
+                context=parent,
                 kind=SpanKind.CONSUMER,
                 links=[Link(c, _event(e)) for e in part if (c := context_of(e.traceparent))],
-                attributes=_operation(consumer, topic) | {"messaging.batch.message_count": len(part)},
+                attributes=_operation(self.consumer, topic) | {"messaging.batch.message_count": len(part)},
             )
-            tracks.spans.append((span, tuple(envelope.event_id for envelope in part)))
-            tracks.contexts.update(dict.fromkeys((e.event_id for e in part), span.get_span_context()))
+            self.tracks.spans.append((span, tuple(e.event_id for e in part)))
+            self.tracks.contexts.update(dict.fromkeys((e.event_id for e in part), span.get_span_context()))
 
 
 def _operation(consumer: str, topic: str) -> dict[str, str | int]:

@@ -54,7 +54,7 @@ async def list_plans(principal: Reader, deps: GivenDeps, page: Annotated[PageQue
     "/v1/batches",
     status_code=202,
     response_model=BatchResponse,
-    responses=responses(401, 403, 404, 409, 413, 415),
+    responses=responses(401, 403, 404, 408, 409, 413, 415, 503),
     openapi_extra=_BODY,
     max_body_size=_CEILING,
 )
@@ -78,7 +78,8 @@ async def upload_batch(
         form=form,
         limit=deps.settings.batch_max_bytes,
     )
-    return await _receive(deps, command, request.stream())
+    async with deps.uploads.place():
+        return await _receive(deps, command, request.stream())
 
 
 @router.get("/v1/batches", responses=responses(401, 403))

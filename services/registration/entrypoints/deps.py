@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fastapi import Depends, Request
 
 from services.registration.application import ports
+from services.registration.entrypoints.places import UploadPlaces
 from services.registration.settings import Settings
 from shared.clock import Clock
 from shared.errors import Forbidden
@@ -47,6 +48,7 @@ class Deps:
     clock: Clock
     settings: Settings
     token_key: Ed25519PrivateKey
+    uploads: UploadPlaces
 
 
 def deps_of(request: Request) -> Deps:

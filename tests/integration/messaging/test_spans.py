@@ -79,6 +79,24 @@ def test_a_large_batch_has_a_span_per_128_events_with_a_link_each(exporter):
     assert len({tracks.traceparent(envelope) for _, envelope in messages}) == 3
 
 
+def test_a_large_batch_keeps_what_one_span_created_in_its_trace(exporter):
+    other = PARENT.replace(TRACE, "f" * 32)
+    messages = (
+        _messages(60) + _messages(50, traceparent=other) + _messages(1, traceparent=PARENT.replace(TRACE, "a" * 32))
+    )
+    _process(messages, single_up_to=100).end({})
+    found = {f"{span.context.trace_id:032x}": span for span in exporter.get_finished_spans()}
+    assert {trace_id: len(found[trace_id].links) for trace_id in (TRACE, "f" * 32)} == {TRACE: 60, "f" * 32: 50}
+    assert f"{found[TRACE].parent.span_id:016x}" == "0123456789abcdef"
+    (alone,) = (span for trace_id, span in found.items() if trace_id not in {TRACE, "f" * 32})
+    assert (alone.parent, len(alone.links)) == (None, 1)
+
+
+def test_an_old_large_batch_is_only_linked(exporter):
+    _process(_messages(120), young=timedelta(0), single_up_to=100).end({})
+    assert {span.parent for span in exporter.get_finished_spans()} == {None}
+
+
 def test_sending_links_to_at_most_128_contexts(exporter):
     with spans.sending([("exam.sittings", (envelope.traceparent or "").encode()) for _, envelope in _messages(200)]):
         pass

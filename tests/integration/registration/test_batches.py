@@ -4,6 +4,7 @@ import asyncio
 import csv
 import io
 import json
+from contextlib import AsyncExitStack
 from datetime import timedelta
 
 import pytest
@@ -112,6 +113,16 @@ async def test_upload_over_the_limit_is_refused(world):
     world.service.settings.batch_max_bytes = 1_000
     answer = await world.upload(await world.school(), await world.plan(), csv_of(range(100)))
     assert (answer.status_code, answer.json()["type"]) == (413, "urn:kaozheng:problem:upload-too-large")
+
+
+async def test_an_upload_is_sent_away_while_all_places_are_taken(world):
+    school, plan = await world.school(), await world.plan()
+    async with AsyncExitStack() as held:
+        for _ in range(world.service.settings.uploads_at_once):
+            await held.enter_async_context(world.service.deps.uploads.place())
+        answer = await world.upload(school, plan, csv_of([1]))
+        assert (answer.status_code, answer.json()["type"]) == (503, "urn:kaozheng:problem:uploads-busy")
+    assert (await world.upload(school, plan, csv_of([1]))).status_code == 202
 
 
 @pytest.mark.parametrize(
