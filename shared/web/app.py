@@ -8,7 +8,7 @@ from opentelemetry.trace import TracerProvider
 from starlette.types import ASGIApp, Scope
 
 from shared.settings import Environment, ServiceSettings
-from shared.web import health, problems
+from shared.web import docs, health, problems
 from shared.web.auth import Authenticator
 from shared.web.edge import Edge
 from shared.web.health import Health
@@ -62,12 +62,11 @@ def new_app(
 
     Requests are traced by the given provider, else by the process's own.
     """
-    development = settings.environment is not Environment.PRODUCTION
     app = ServiceApp(
         title=TITLES.get(name, name),
         description=_DESCRIPTION,
         version="1",
-        docs_url="/docs" if development else None,
+        docs_url=None,
         redoc_url=None,
         max_body_size=_MAX_BODY,
         telemetry={
@@ -84,6 +83,8 @@ def new_app(
     app.state.health = checks
     for router in (*routers, health.router):
         app.include_router(router)
+    if settings.environment is not Environment.PRODUCTION:
+        docs.install(app)
     return app
 
 
