@@ -1,6 +1,6 @@
 """What all event payloads have in common."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -21,9 +21,3 @@ class EventPayload(BaseModel):
     def key(self) -> str:
         """Return the partition key."""
         return str(getattr(self, self.key_field))
-
-    @classmethod
-    def example(cls) -> dict[str, Any]:
-        """Return the example that is published with the schema."""
-        examples = (cls.model_config.get("json_schema_extra") or {}).get("examples")  # type: ignore[union-attr]
-        return examples[0] if examples else {}  # type: ignore[index,return-value]

@@ -109,13 +109,15 @@ class Relay:
         return following
 
     async def _send_and_read(self, cursor: Cursor, publisher: Publisher, page: Page, identity: str) -> Page | None:
-        try:
-            async with asyncio.TaskGroup() as group:
-                group.create_task(publisher.send(self._records(page, identity)))
-                following = group.create_task(self._read(cursor, page.after))
-        except ExceptionGroup as both:
-            raise both.exceptions[0] from both
-        return following.result()
+        # no TaskGroup: Python 3.11's leaves its parent cancelled when a child fails, and later timeouts then misfire
+        sent, following = await asyncio.gather(
+            publisher.send(self._records(page, identity)), self._read(cursor, page.after), return_exceptions=True
+        )
+        if isinstance(sent, BaseException):
+            raise sent
+        if isinstance(following, BaseException):
+            raise following
+        return following
 
     def _records(self, page: Page, identity: str) -> Sequence[Outgoing]:
         source, log = f"/kaozheng/{self.service}".encode(), identity.encode()

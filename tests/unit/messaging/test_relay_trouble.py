@@ -1,0 +1,47 @@
+"""A send that fails leaves no cancellation in the task: on early Python 3.11 it would spoil every later timeout."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from shared.messaging.broker import BrokerTrouble
+from shared.messaging.log_identity import LogIdentity
+from shared.messaging.memory import MemoryBroker
+from shared.messaging.options import MessagingOptions
+from shared.outbox.cursor import Page, Position
+from shared.outbox.relay import Relay
+from shared.outbox.wake import Wake
+
+
+class FailingPublisher:
+    """A broker that is in trouble."""
+
+    async def send(self, _records: Any) -> None:
+        await asyncio.sleep(0.01)
+        raise BrokerTrouble("send: frozen")
+
+    async def close(self) -> None:
+        return
+
+
+class EmptyCursor:
+    """An outbox with nothing more to read."""
+
+    async def read(self, *_position: Any) -> None:
+        await asyncio.sleep(0.02)
+
+
+async def test_a_failing_send_leaves_no_cancellation_behind():
+    broker = MemoryBroker()
+    relay = Relay(
+        service="tiny", dsn="", broker=broker, log=LogIdentity(broker), wake=Wake(), options=MessagingOptions()
+    )
+    page = Page([], None, Position("1:1:", None, 0))
+    cursor: Any = EmptyCursor()
+    for _ in range(3):
+        with pytest.raises(BrokerTrouble):
+            await relay._send_and_read(cursor, FailingPublisher(), page, "log")
+    task = asyncio.current_task()
+    assert task is not None
+    assert task.cancelling() == 0
