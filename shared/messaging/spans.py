@@ -163,7 +163,7 @@ class _Batches:
                 f"process {topic}",
                 context=parent,
                 kind=SpanKind.CONSUMER,
-                links=[Link(c, _event(e)) for e in part if (c := context_of(e.traceparent))],
+                links=[Link(c, _of_whom(e)) for e in part if (c := context_of(e.traceparent))],
                 attributes=_operation(self.consumer, topic) | {"messaging.batch.message_count": len(part)},
             )
             self.tracks.spans.append((span, tuple(e.event_id for e in part)))
@@ -178,6 +178,12 @@ def _operation(consumer: str, topic: str) -> dict[str, str | int]:
         "messaging.destination.name": topic,
         "messaging.consumer.group.name": consumer,
     }
+
+
+def _of_whom(envelope: Envelope) -> dict[str, str]:
+    """Return what a link must carry for a journey to be found; every attribute more costs on each event."""
+    kind = {"cert.event.type": envelope.type}
+    return kind | {"cert.journey.id": str(envelope.journey_id)} if envelope.journey_id else kind
 
 
 def _event(envelope: Envelope) -> dict[str, str | int]:
