@@ -38,6 +38,24 @@ async def test_list_is_paged_without_gaps(world):
     assert found == issued
 
 
+async def test_summary_counts_a_plan_within_the_tenant_and_keeps_the_revoked_in_it(world):
+    ours, theirs = ids.new_id(), ids.new_id()
+    mine = await world.issue("甲一", "甲二", institution=ours)
+    others = await world.issue("乙一", institution=theirs)
+    revoked = f"/v1/certificates/{mine[0]['id']}/revoke"
+    await world.client.post(revoked, json={"reason_code": "misconduct"}, headers=world.staff("certificates:revoke"))
+
+    async def counts(plan_id, headers):
+        answer = await world.client.get("/v1/certificates/summary", params={"plan_id": plan_id}, headers=headers)
+        return answer.json()["issued"], answer.json()["revoked"]
+
+    plan = mine[0]["plan_id"]
+    everybody = len([each for each in [*mine, *others] if each["plan_id"] == plan])
+    assert await counts(plan, world.staff("certificates:read", institution=ours)) == (2, 1)
+    assert await counts(plan, world.staff("certificates:manage")) == (everybody, 1)
+    assert await counts(str(ids.new_id()), world.staff("certificates:manage")) == (0, 0)
+
+
 async def test_scopes_are_demanded(world):
     [certificate] = await world.issue("欧阳若兰")
     url = f"/v1/certificates/{certificate['id']}/revoke"
