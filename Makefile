@@ -8,6 +8,14 @@ ROLE ?= exam-officer
 # many tests wait for processes: more workers than two cores pay
 WORKERS ?= 3
 
+# BROKER=apache: Apache Kafka (BROKERS=3 nodes) instead of the embedded broker; needs Java 17 and, once, Maven
+ifdef BROKER
+export KAOZHENG_BROKER := $(BROKER)
+endif
+ifdef BROKERS
+export KAOZHENG_BROKERS := $(BROKERS)
+endif
+
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -53,6 +61,16 @@ logs: setup  ## 查看日志 Show logs (SERVICE=exam, FOLLOW=1)
 token: setup  ## 签发令牌 Print a staff token (ROLE=exam-officer)
 	@$(BIN)/kaozheng token --role $(ROLE)
 
+KAFKA = KAOZHENG_STATE_DIR=.kaozheng/kafka KAOZHENG_SERVICES='[]' KAOZHENG_BROKER=apache KAOZHENG_BROKERS=$(or $(BROKERS),3)
+
+.PHONY: kafka-up
+kafka-up: setup  ## 启动 Apache Kafka 集群 Run Apache Kafka without Docker (BROKERS=3)
+	@$(KAFKA) $(BIN)/kaozheng up --free-ports
+
+.PHONY: kafka-down
+kafka-down: setup  ## 停止该集群，数据保留 Stop that cluster; data stays
+	@$(KAFKA) $(BIN)/kaozheng down
+
 ##@ 开发 Develop
 
 .PHONY: check
@@ -67,6 +85,11 @@ check: setup-dev  ## 快速检查 Lint, types, import rules, layout, event schem
 .PHONY: test
 test: setup-dev  ## 全部测试 The whole test suite (ARGS="-k outbox")
 	@$(BIN)/pytest --quiet -n $(WORKERS) --dist loadfile $(ARGS)
+
+.PHONY: chaos
+chaos: setup-dev  ## 主流程加故障 The main job on Apache Kafka through seeded faults (SEED= RUNS=1 CANDIDATES=500)
+	@KAOZHENG_BROKER=apache KAOZHENG_BROKERS=$(or $(BROKERS),3) KAOZHENG_SEPARATE_WORKERS=true \
+	  $(BIN)/python -m tests.chaos --candidates $(CANDIDATES) $(if $(SEED),--seed $(SEED)) $(if $(RUNS),--runs $(RUNS))
 
 .PHONY: fmt
 fmt: setup-dev  ## 整理格式 Format and fix what can be fixed

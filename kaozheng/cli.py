@@ -1,11 +1,13 @@
 """The `kaozheng` program: puts the commands together and tells failures in two languages."""
 
+import io
 import sys
 
 import typer
 
-from kaozheng.commands import access, demo, logs, migrate, parked, stack
+from kaozheng.commands import access, demo, logs, migrate, parked, refusals, stack, standards
 from kaozheng.embedded.errors import EmbeddedError
+from shared.errors import ServiceError
 
 app = typer.Typer(
     help="考证：从学校的报名批次到人人可验的证书。 From a school's batch to certificates that anyone can verify.",
@@ -22,12 +24,22 @@ app.command()(access.token)
 app.command()(migrate.migrate)
 app.command()(demo.demo)
 app.add_typer(parked.app, name="parked")
+app.add_typer(standards.app, name="standards")
 
 
 def main() -> None:
     """Run the program; a failure that we foresaw is a message and status 1, not a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that cannot show a character is no failure
     try:
         app()
     except EmbeddedError as error:
-        typer.secho(str(error), fg="red", err=True)
-        sys.exit(1)
+        _fail(str(error))
+    except ServiceError as refusal:
+        _fail(refusals.in_words(refusal))
+
+
+def _fail(message: str) -> None:
+    typer.secho(message, fg="red", err=True)
+    sys.exit(1)

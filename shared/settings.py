@@ -6,9 +6,10 @@ Platform values are read from `KAOZHENG_*`, a service's own from `KAOZHENG_<SERV
 import base64
 import binascii
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, ClassVar, Self
 
-from pydantic import AfterValidator, BaseModel, Field, SecretStr, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, SecretStr, model_validator
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -81,6 +82,8 @@ class PlatformSettings(BaseSettings):
     sealing_keys: dict[str, Key] = Field(default_factory=lambda: {"placeholder": SecretStr(PLACEHOLDER_KEY)})
     sealing_active: str = "placeholder"
     index_key: Key = SecretStr(PLACEHOLDER_KEY)
+    #: The operator's own standards and blueprints: `standards/` and `blueprints/` in it. None: only what is built in.
+    standards_dir: Annotated[Path | None, BeforeValidator(lambda value: value or None)] = None
 
     @model_validator(mode="after")
     def _refuse_placeholders(self) -> Self:

@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from kaozheng.embedded import ports
-from kaozheng.embedded.broker import EmbeddedBroker
+from tests.brokers import own_broker, running
 from tests.stack import ServiceDatabase, TestPostgres, running_server, service_values
 
 _LOOPBACK = ("127.", "::1", "localhost")
@@ -49,12 +48,9 @@ async def database(postgres: TestPostgres) -> AsyncIterator[Callable[[str], Awai
 @pytest.fixture(scope="session")
 def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Bootstrap address of a broker for this test process; use topic names of your own."""
-    home = tmp_path_factory.mktemp("broker")
-    embedded = EmbeddedBroker(home=home, port=ports.free_port(), log=home / "broker.log")
-    process = embedded.start()
-    yield embedded.bootstrap_servers
-    process.kill()
-    process.wait(timeout=10)
+    own = own_broker(tmp_path_factory.mktemp("broker"))
+    with running(own):
+        yield own.bootstrap_servers
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from kaozheng.embedded.account import make_own_folder
 from kaozheng.embedded.postgres import EmbeddedPostgres, stop
 from shared.database import migrations
 from shared.ids import new_id
+from tests.brokers import IDEMPOTENT
 
 PASSWORD = "test"
 
@@ -97,7 +98,7 @@ def service_values(service: str, database: ServiceDatabase) -> dict[str, object]
         "sealing_keys": {"test": base64.b64encode(bytes(32)).decode()},
         "sealing_active": "test",
         "index_key": base64.b64encode(bytes(31) + b"i").decode(),
-        "kafka_idempotence": False,
+        "kafka_idempotence": IDEMPOTENT,
     }
 
 

@@ -11,7 +11,7 @@ from kaozheng.launcher import status as measured
 from kaozheng.launcher.control import Control
 from kaozheng.launcher.environment import service_url
 from kaozheng.launcher.session import stop_abandoned
-from kaozheng.launcher.settings import SERVERS, LauncherSettings
+from kaozheng.launcher.settings import LauncherSettings, is_service
 from kaozheng.launcher.state import State
 
 _MEGABYTE = 1 << 20
@@ -80,19 +80,24 @@ def clean(*, yes: Yes = False) -> None:
 
 
 def show_addresses(state: State) -> None:
-    """Print every address of the stack and how to get a token."""
+    """Print every address of the stack and how to go on."""
     ports = state.read().ports
-    table = Table("服务 service", "API", "文档 docs")
-    for name in ports:
-        if name not in SERVERS:
+    services = [name for name in ports if is_service(name)]
+    if services:
+        table = Table("服务 service", "API", "文档 docs")
+        for name in services:
             url = service_url(ports, name)
             table.add_row(name, url, f"{url}/docs")
-    _console.print(table, no_wrap=True, overflow="ignore", crop=False)
-    for name in SERVERS:
-        if name in ports:
-            _console.print(f"{name}: {LOOPBACK}:{ports[name]}", highlight=False)
-    _console.print("令牌 token: .venv/bin/kaozheng token --role exam-officer", soft_wrap=True)
-    _console.print("停止 stop: make down    状态 status: make status    日志 logs: make logs")
+        _console.print(table, no_wrap=True, overflow="ignore", crop=False)
+    for name, port in ports.items():
+        if not is_service(name):
+            _console.print(f"{name}: {LOOPBACK}:{port}", highlight=False)
+    if services:
+        _console.print("令牌 token: .venv/bin/kaozheng token --role exam-officer", soft_wrap=True)
+        _console.print("停止 stop: make down    状态 status: make status    日志 logs: make logs")
+        return
+    nodes = ",".join(f"{LOOPBACK}:{ports[name]}" for name in LauncherSettings().broker_nodes if name in ports)
+    _console.print(f"export KAOZHENG_KAFKA_BOOTSTRAP_SERVERS={nodes}", highlight=False, soft_wrap=True)
 
 
 def _tell(line: str) -> None:

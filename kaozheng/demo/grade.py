@@ -70,7 +70,10 @@ async def staff(demo: Demo, manager: Party, plan: str) -> None:
 
 async def received(demo: Demo, manager: Party, bar: Bar) -> bool | None:
     """Tell whether grading has all works, interviews and absences."""
-    progress = (await manager.call("poll", "GET", f"/v1/plans/{demo.facts['plan_id']}"))["progress"]
+    plan = await manager.known("poll", f"/v1/plans/{demo.facts['plan_id']}")
+    if plan is None:
+        return None
+    progress = plan["progress"]
     bar.reach(progress["works"])
     complete = (
         progress["works"] == demo.tally.works

@@ -54,6 +54,11 @@ class Party:
         response = good(await self.send(stage, method, path, **options))
         return response.json() if response.content else None
 
+    async def known(self, stage: str, path: str) -> Any | None:
+        """GET what an event may not have brought yet: None as long as the service does not know it."""
+        response = await self.send(stage, "GET", path)
+        return None if response.status_code == httpx.codes.NOT_FOUND else good(response).json()
+
     async def create(self, stage: str, path: str, json: Any) -> Any:
         """POST something new under an idempotency key of its own."""
         return await self.call(stage, "POST", path, json=json, headers={"Idempotency-Key": str(ids.new_id())})

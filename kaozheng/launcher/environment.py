@@ -42,15 +42,20 @@ class Environments:
             "SEALING_KEYS": json.dumps(secrets.sealing_keys),
             "SEALING_ACTIVE": secrets.sealing_active,
             "INDEX_KEY": secrets.index_key,
+            "STANDARDS_DIR": str(self._state.standards),
         }
         if "operations" in self._ports:
             values["OTLP_ENDPOINT"] = service_url(self._ports, "operations")
         if "certificate" in self._ports:
             values["PUBLIC_URL"] = service_url(self._ports, "certificate")
+        if self._settings.broker_nodes:
+            values["KAFKA_BOOTSTRAP_SERVERS"] = ",".join(
+                f"{LOOPBACK}:{self._ports[name]}" for name in self._settings.broker_nodes
+            )
+            values["KAFKA_REPLICATION"] = str(min(3, len(self._settings.broker_nodes)))
         if "broker" in self._ports:
             # Tansu knows no idempotent producers, and lets a new group wait for half its session timeout.
-            address = f"{LOOPBACK}:{self._ports['broker']}"
-            values |= {"KAFKA_BOOTSTRAP_SERVERS": address, "KAFKA_IDEMPOTENCE": "false"}
+            values["KAFKA_IDEMPOTENCE"] = "false"
             values |= {"MESSAGING_SESSION_TIMEOUT": "6", "MESSAGING_HEARTBEAT": "2"}
         return {f"{environment.PREFIX}{name}": value for name, value in values.items()}
 
@@ -65,6 +70,8 @@ class Environments:
 
     def _own(self, service: str) -> dict[str, str]:
         values = {"PORT": str(self._ports[service])}
+        if f"{service}-worker" in self._ports:
+            values["WORKER_PORT"] = str(self._ports[f"{service}-worker"])
         if service in self._settings.embedded_services:
             owner, app = self._secrets.owner_passwords[service], self._secrets.app_passwords[service]
             values["DATABASE_URL"] = self._database(service, app_role(service), app)

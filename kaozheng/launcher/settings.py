@@ -1,7 +1,9 @@
 """What the launcher reads from the environment; everything has a default."""
 
 from pathlib import Path
+from typing import Literal
 
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 import kaozheng
@@ -11,8 +13,14 @@ from kaozheng.embedded.databases import SERVICES
 PROJECT = Path(kaozheng.__file__).resolve().parent.parent
 
 
-#: Embedded servers, which have a port but no API.
-SERVERS = ("postgres", "broker")
+#: Services that publish or handle events.
+WITH_EVENTS = ("registration", "exam", "grading", "certificate")
+_FIRST_WORKER_PORT = 8131
+
+
+def is_service(component: str) -> bool:
+    """Say whether a component is a service with an API, not a server that services run on."""
+    return component in SERVICES
 
 
 class LauncherSettings(BaseSettings):
@@ -23,6 +31,8 @@ class LauncherSettings(BaseSettings):
     #: Which services to start here; the others may run elsewhere, or not at all.
     services: tuple[str, ...] = SERVICES
     state_dir: Path = PROJECT / ".kaozheng"
+    #: Where Apache Kafka's jars are kept for all stacks.
+    jars_home: Path = PROJECT / ".kaozheng" / "jars"
     postgres_port: int = 8100
     registration_port: int = 8101
     exam_port: int = 8102
@@ -30,6 +40,12 @@ class LauncherSettings(BaseSettings):
     certificate_port: int = 8104
     operations_port: int = 8105
     broker_port: int = 8109
+    #: `embedded`: Tansu, in memory. `apache`: Kafka itself, which needs Java and, the first time, Maven.
+    broker: Literal["embedded", "apache"] = "embedded"
+    #: As on a cluster: the API of a service and its worker are processes of their own.
+    separate_workers: bool = False
+    #: How many nodes Apache Kafka gets.
+    brokers: int = Field(default=1, ge=1, le=9)
     #: Set to use your own Kafka.
     kafka_bootstrap_servers: str | None = None
     #: Set to use your own PostgreSQL, service by service.
@@ -49,12 +65,30 @@ class LauncherSettings(BaseSettings):
         """Services whose database the embedded PostgreSQL carries."""
         return tuple(service for service in self.services if not self.database_url(service))
 
+    @property
+    def broker_nodes(self) -> tuple[str, ...]:
+        """Names of the broker's processes; none if it is somebody else's."""
+        if self.kafka_bootstrap_servers:
+            return ()
+        if self.broker == "embedded":
+            return ("broker",)
+        return tuple(f"kafka-{number}" for number in range(1, self.brokers + 1))
+
     def components(self) -> tuple[str, ...]:
         """Return what the launcher starts, in order of starting."""
         postgres = ("postgres",) if self.embedded_services else ()
-        broker = () if self.kafka_bootstrap_servers else ("broker",)
-        return (*postgres, *broker, *self.services)
+        return (*postgres, *self.broker_nodes, *self.services, *self.workers)
+
+    @property
+    def workers(self) -> tuple[str, ...]:
+        """Names of the workers that run apart from their service's API."""
+        return tuple(f"{name}-worker" for name in self.services if self.separate_workers and name in WITH_EVENTS)
 
     def wanted_ports(self) -> dict[str, int]:
-        """Return the port of each component as configured."""
-        return {name: int(getattr(self, f"{name}_port")) for name in self.components()}
+        """Return the ports as configured: one for each component, and for each Kafka node that of its controller."""
+        nodes = self.broker_nodes
+        wanted = {name: self.broker_port + number for number, name in enumerate(nodes)}
+        if self.broker == "apache":
+            wanted |= {f"{name}-controller": self.broker_port + 10 + number for number, name in enumerate(nodes)}
+        wanted |= {name: _FIRST_WORKER_PORT + number for number, name in enumerate(self.workers)}
+        return {name: int(getattr(self, f"{name}_port")) for name in self.components() if name not in wanted} | wanted

@@ -44,16 +44,16 @@ class State:
 
     def prepare(self) -> None:
         """Make the folders."""
-        for folder in (self.folder, self.secrets, self.logs):
+        for folder in (self.folder, self.secrets, self.logs, self.standards):
             make_own_folder(folder, mode=0o700)
 
     def remove_data(self) -> None:
-        """Remove the databases, and the keys without which nothing in them could be read."""
-        for folder in (self.postgres_home, self.secrets):
+        """Remove the databases, the broker's log, and the keys without which nothing in them could be read."""
+        for folder in (self.postgres_home, self.broker_home, self.secrets):
             shutil.rmtree(folder, ignore_errors=True)
 
     def remove(self) -> None:
-        """Remove everything: data, keys, logs."""
+        """Remove everything: data, keys, logs, imported standards."""
         self.remove_data()
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -82,13 +82,18 @@ class State:
         """One log file per component."""
         return self.folder / "logs"
 
+    @property
+    def standards(self) -> Path:
+        """The operator's own standards and blueprints."""
+        return self.folder / "standards"
+
     def log(self, name: str) -> Path:
         """Return the log file of a component."""
         return self.logs / f"{name}.log"
 
     @property
     def broker_home(self) -> Path:
-        """Where the broker runs; it stores nothing."""
+        """Where the broker runs; the embedded one stores nothing there, Apache Kafka its log."""
         return self.folder / "broker"
 
     @property

@@ -8,7 +8,7 @@ import psutil
 from kaozheng.embedded import ports
 from kaozheng.launcher import health
 from kaozheng.launcher.environment import service_url
-from kaozheng.launcher.settings import SERVERS, LauncherSettings
+from kaozheng.launcher.settings import LauncherSettings, is_service
 from kaozheng.launcher.state import Record, State
 
 
@@ -33,7 +33,7 @@ class Row:
 def rows(state: State, settings: LauncherSettings) -> list[Row]:
     """Return the supervisor and every component that the settings ask for."""
     record = state.read()
-    return [_supervisor(record), *(_component(name, record) for name in settings.components())]
+    return [_supervisor(record), *(_component(name, record, settings) for name in settings.components())]
 
 
 def _supervisor(record: Record) -> Row:
@@ -42,13 +42,13 @@ def _supervisor(record: Record) -> Row:
     return _row("supervisor", process, None, condition, 0)
 
 
-def _component(name: str, record: Record) -> Row:
+def _component(name: str, record: Record, settings: LauncherSettings) -> Row:
     identity = record.processes.get(name)
     process = identity.process() if identity else None
     port = record.ports.get(name)
     if process is None or port is None:
         condition = "stopped"
-    elif name in SERVERS:
+    elif not (is_service(name) or name in settings.workers):
         condition = "ok" if ports.answers(port) else "no answer"
     else:
         condition = health.describe(service_url(record.ports, name))

@@ -27,6 +27,8 @@ from shared.telemetry import logs
 
 _START_SECONDS = 120.0
 _LOOK_SECONDS = 0.2
+#: Kafka nodes that all leave at once wait for each other in vain.
+_NODES_SECONDS = 10.0
 
 _log = structlog.get_logger("kaozheng.launcher")
 
@@ -71,8 +73,7 @@ class Supervisor:
             self._tell(Phase.STARTING, "PostgreSQL")
             components.postgres_of(state, ports["postgres"]).prepare()
             servers.append(components.postgres_child(state, ports["postgres"]))
-        if "broker" in ports:
-            servers.append(components.broker_child(state, ports["broker"]))
+        servers += components.broker_children(state, self._settings, ports)
         self._start(servers)
         if "postgres" in ports:
             secrets = SecretStore(state.secrets).load()
@@ -160,10 +161,10 @@ class Supervisor:
         self._tell(Phase.STOPPING, detail)
         running = {child.name: child.process for child in self._children if child.process}
         server = running.pop("postgres", None)
-        broker = running.pop("broker", None)
+        nodes = [running.pop(name) for name in self._settings.broker_nodes if name in running]
         stop_all(list(running.values()))
-        if broker:
-            stop_all([broker], seconds=0)  # it keeps nothing that an orderly end could save
+        # the embedded broker keeps nothing that an orderly end could save
+        stop_all(nodes, seconds=0 if self._settings.broker == "embedded" else _NODES_SECONDS)
         if server:
             postgres.stop(server)
         self._record.processes.clear()

@@ -19,6 +19,7 @@ from shared.clock import Clock, SystemClock
 from shared.database.engine import create_engine
 from shared.outbox.wake import Wake
 from shared.service import Service
+from shared.standards.catalogue import Catalogue
 
 _log = structlog.get_logger(__name__)
 _CLOCK = SystemClock()
@@ -50,8 +51,9 @@ def build(settings: Settings | None = None, *, clock: Clock = _CLOCK) -> Service
 def _desk(settings: Settings, clock: Clock) -> Desk:
     host = settings.public_url.rstrip("/")
     issuer = Issuer(host, did_of(host), settings.issuer_name, settings.issuer_name_en)
+    catalogue = Catalogue(settings.standards_dir)
     notary = Ed25519Notary(_key(settings), issuer.did)
-    return Desk(issuer, settings.number_prefix, notary, settings.sealer(), clock, KeyRing(issuer, notary))
+    return Desk(issuer, settings.number_prefix, notary, settings.sealer(), clock, KeyRing(issuer, notary), catalogue)
 
 
 def _key(settings: Settings) -> Ed25519PrivateKey:

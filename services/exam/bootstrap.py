@@ -3,7 +3,7 @@
 from functools import partial
 
 from services.exam.adapters.unit_of_work import SqlExamWork
-from services.exam.entrypoints import api, sessions_api
+from services.exam.entrypoints import api, blueprints_api, sessions_api, standards_api
 from services.exam.entrypoints.deps import Deps
 from services.exam.entrypoints.subscriptions import subscription
 from services.exam.settings import Settings
@@ -11,6 +11,7 @@ from shared.clock import Clock, SystemClock
 from shared.database.engine import create_engine
 from shared.outbox.wake import Wake
 from shared.service import Service
+from shared.standards.catalogue import Catalogue
 
 
 def build(settings: Settings | None = None, *, clock: Clock | None = None) -> Service:
@@ -25,9 +26,9 @@ def build(settings: Settings | None = None, *, clock: Clock | None = None) -> Se
         name="exam",
         settings=settings,
         engine=engine,
-        routers=[api.router, sessions_api.router],
+        routers=[api.router, sessions_api.router, standards_api.router, blueprints_api.router],
         subscription=subscription(seal, clock),
         work=work,
         wake=wake,
-        deps=Deps(work=work, clock=clock, seal=seal),
+        deps=Deps(work=work, catalogue=Catalogue(settings.standards_dir), clock=clock, seal=seal),
     )

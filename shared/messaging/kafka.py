@@ -18,6 +18,7 @@ from shared.messaging.options import MessagingOptions
 
 #: A broker that does not answer within so many seconds is in trouble; the caller waits and tries again.
 _ANSWER = 10.0
+_LOOK = 0.1
 
 
 class KafkaBroker:
@@ -45,7 +46,7 @@ class KafkaBroker:
         self._reading = asyncio.Lock()
 
     async def create_topics(self) -> None:
-        """Create the topics that are missing, if the settings let us."""
+        """Create the topics that are missing, if the settings let us, and wait until they can be used."""
         if not self._may_create:
             return
         admin = AIOKafkaAdminClient(bootstrap_servers=self._servers)
@@ -53,13 +54,25 @@ class KafkaBroker:
             async with asyncio.timeout(_ANSWER):
                 await admin.start()
                 answer = await admin.create_topics(self._topics)
+                for name, code, *_ in answer.topic_errors:
+                    if code and not issubclass(for_code(code), TopicAlreadyExistsError):
+                        raise BrokerTrouble(f"create topic {name}: {for_code(code).__name__}")
+                while not await self._have_leaders(admin):  # noqa: ASYNC110  # the broker tells nobody
+                    await asyncio.sleep(_LOOK)
         except (KafkaError, OSError) as error:
             raise BrokerTrouble(f"create topics: {type(error).__name__}") from error
         finally:
             await close_client(admin.close)
-        for name, code, *_ in answer.topic_errors:
-            if code and not issubclass(for_code(code), TopicAlreadyExistsError):
-                raise BrokerTrouble(f"create topic {name}: {for_code(code).__name__}")
+
+    async def _have_leaders(self, admin: AIOKafkaAdminClient) -> bool:
+        """Say whether every partition has a leader: a consumer that joins before then is assigned nothing."""
+        told = await admin.describe_topics([topic.name for topic in self._topics])
+        return all(
+            topic["error_code"] == 0
+            and topic["partitions"]
+            and all(partition["leader"] >= 0 for partition in topic["partitions"])
+            for topic in told
+        )
 
     async def publisher(self) -> KafkaPublisher:
         """Return a producer that has every replica acknowledge."""
@@ -76,6 +89,7 @@ class KafkaBroker:
 
     async def subscriber(self, group: str, topics: Sequence[str], listener: Listener) -> KafkaSubscriber:
         """Return a group member that never commits by itself and starts with the oldest record."""
+        await self.create_topics()
         consumer = AIOKafkaConsumer(
             bootstrap_servers=self._servers,
             group_id=group,

@@ -18,13 +18,20 @@ _log = structlog.get_logger()
 _CLOSING = 5.0
 
 
-async def close_client(close: Callable[[], Awaitable[None]]) -> None:
-    """Close in bounded time; what the client says about it only goes to the log."""
+async def close_client(close: Callable[[], Awaitable[object]]) -> None:
+    """Close in bounded time; what the client says about it only goes to the log.
+
+    It closes in a task of its own: with a broker gone, the client lets the cancellation of its inner tasks out, which
+    would pass for ours and end a relay or consumer for good.
+    """
+    closing = asyncio.ensure_future(close())
     try:
-        async with asyncio.timeout(_CLOSING):
-            await close()
-    except (KafkaError, OSError) as error:
-        _log.warning("kafka.client.close_failed", error=type(error).__name__)
+        await asyncio.wait([closing], timeout=_CLOSING)
+    finally:
+        closing.cancel()
+    [failed] = await asyncio.gather(closing, return_exceptions=True)
+    if isinstance(failed, BaseException):
+        _log.warning("kafka.client.close_failed", error=type(failed).__name__)
 
 
 class KafkaPublisher:

@@ -1,72 +1,57 @@
 """The assessment blueprint (考核方案): what is scored, for how many points, and by which rules."""
 
-from collections import Counter
-from collections.abc import Iterator
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from shared.errors import FieldError
-from shared.standards.errors import BlueprintInvalid
-from shared.standards.model import ItemCode, LevelName, StandardCode, Text
+from shared.standards.codes import Edition, ItemCode, LevelName, StandardCode, Text
+from shared.standards.criteria import BlueprintPart, Criterion, CriterionCode, Points
+from shared.standards.refusing import refuse
+from shared.standards.rules import Rules
 
-CriterionCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.:-]+$", max_length=100)]
-Percentage = Annotated[Decimal, Field(ge=0, le=100)]
-Share = Annotated[Decimal, Field(ge=0, le=1)]
-
-
-class BlueprintPart(BaseModel):
-    """What all parts of a blueprint have in common: frozen, and no field that the schema does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+#: Below PostgreSQL's `integer`, and more than anybody will ever author.
+Version = Annotated[int, Field(ge=1, le=1_000_000)]
 
 
-class Band(BlueprintPart):
-    """What deserves how many points: the highest mark of the band, with a description."""
-
-    band: int = Field(ge=0)
-    up_to: Decimal = Field(ge=0)
-    title: Text
-    title_en: Text
+def _sum(parts: Iterable[Decimal]) -> Decimal:
+    return sum(parts, Decimal(0))
 
 
-class Criterion(BlueprintPart):
-    """One thing that is scored, tied to the requirements that it assesses."""
-
-    code: CriterionCode
-    title: Text
-    title_en: Text
-    requirements: tuple[ItemCode, ...] = Field(min_length=1)
-    points: Decimal = Field(gt=0)
-    step: Decimal = Field(gt=0)
-    kind: Literal["measured", "judged", "banded"]
-    bands: tuple[Band, ...] = ()
-
-    @model_validator(mode="after")
-    def _points_are_reachable(self) -> Self:
-        if self.points % self.step:
-            raise ValueError(f"criterion {self.code}: {self.points} points cannot be reached in steps of {self.step}")
-        if self.kind != "measured" and not self.bands:
-            raise ValueError(f"criterion {self.code}: a {self.kind} criterion needs a description of each band")
-        limits = [band.up_to for band in self.bands]
-        if limits and (limits != sorted(set(limits)) or limits[-1] != self.points):
-            raise ValueError(f"criterion {self.code}: its bands must rise to {self.points} points")
-        return self
+def _refuse_wrong_total(part: str, total: Decimal | None, points: Decimal) -> None:
+    if total is not None and total != points:
+        zh, en = f"所列分值之和为 {points}，不是 {total}。", f"the points listed add up to {points}, not to {total}."
+        refuse(part, [FieldError("/total", "wrong-total", zh, en)])
 
 
 class PracticalTask(BlueprintPart):
-    """A task of the practical exam."""
+    """A task of the practical exam. `total` is the sum of its points as its author states it."""
 
     code: CriterionCode
     title: Text
     title_en: Text
+    total: Points | None = None
     criteria: tuple[Criterion, ...] = Field(min_length=1)
+
+    @property
+    def points(self) -> Decimal:
+        """Return the points of all criteria."""
+        return _sum(criterion.points for criterion in self.criteria)
+
+    @model_validator(mode="after")
+    def _total_is_the_sum(self) -> Self:
+        _refuse_wrong_total("PracticalTask", self.total, self.points)
+        return self
 
 
 class Practical(BlueprintPart):
     """The practical exam (实操考试)."""
 
+    total: Points | None = None
     tasks: tuple[PracticalTask, ...] = Field(min_length=1)
 
     @property
@@ -74,33 +59,31 @@ class Practical(BlueprintPart):
         """Return the criteria of all tasks in order."""
         return tuple(criterion for task in self.tasks for criterion in task.criteria)
 
+    @property
+    def points(self) -> Decimal:
+        """Return the points of all tasks."""
+        return _sum(task.points for task in self.tasks)
+
+    @model_validator(mode="after")
+    def _total_is_the_sum(self) -> Self:
+        _refuse_wrong_total("Practical", self.total, self.points)
+        return self
+
 
 class Interview(BlueprintPart):
     """The interview (面试)."""
 
+    total: Points | None = None
     criteria: tuple[Criterion, ...] = Field(min_length=1)
 
-
-class Rules(BlueprintPart):
-    """How marks become a result. All figures are points of a hundred, except the weights."""
-
-    tolerance: Percentage
-    scheme: Literal["two_one_arbitration"]
-    no_straddle: bool
-    rounding_places: int = Field(ge=0, le=6)
-    panel_size: int = Field(ge=1, le=15)
-    panel_aggregate: Literal["mean", "median", "trimmed_mean"]
-    pass_line_practical: Percentage
-    pass_line_interview: Percentage
-    weight_practical: Share
-    weight_interview: Share
+    @property
+    def points(self) -> Decimal:
+        """Return the points of all criteria."""
+        return _sum(criterion.points for criterion in self.criteria)
 
     @model_validator(mode="after")
-    def _rules_agree(self) -> Self:
-        if self.weight_practical + self.weight_interview != 1:
-            raise ValueError("the weights of practical and interview must add up to 1")
-        if self.panel_aggregate == "trimmed_mean" and self.panel_size < 3:  # noqa: PLR2004 - one dropped at each end
-            raise ValueError("a trimmed mean needs a panel of at least 3")
+    def _total_is_the_sum(self) -> Self:
+        _refuse_wrong_total("Interview", self.total, self.points)
         return self
 
 
@@ -108,10 +91,14 @@ class Blueprint(BlueprintPart):
     """考核方案: one version for one standard, level and (where one is chosen) unit. `derived`: nobody authored it."""
 
     code: CriterionCode
-    version: int = Field(ge=1)
+    version: Version
+    title: Text | None = None
+    title_en: Text | None = None
     standard: StandardCode
+    #: None only in those that were frozen before blueprints told it.
+    edition: Edition | None = None
     level: LevelName
-    unit: ItemCode | None
+    unit: ItemCode | None = None
     derived: bool
     practical: Practical
     interview: Interview
@@ -120,34 +107,37 @@ class Blueprint(BlueprintPart):
     @property
     def requirements(self) -> tuple[str, ...]:
         """Return the codes of all requirements that some criterion assesses, each once, in order."""
-        return tuple(dict.fromkeys(code for criterion in self._all() for code in criterion.requirements))
+        return tuple(dict.fromkeys(code for _, criterion in self.criteria() for code in criterion.requirements))
+
+    @property
+    def digest(self) -> str:
+        """Return the SHA-256 of the content; the same under another version number."""
+        content = self.model_dump(mode="json", exclude={"version"})
+        return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+    def criteria(self) -> Iterator[tuple[str, Criterion]]:
+        """Yield every criterion of both components with where it stands, as a JSON pointer."""
+        for number, task in enumerate(self.practical.tasks):
+            for index, criterion in enumerate(task.criteria):
+                yield f"/practical/tasks/{number}/criteria/{index}", criterion
+        for index, criterion in enumerate(self.interview.criteria):
+            yield f"/interview/criteria/{index}", criterion
 
     @model_validator(mode="after")
-    def _criterion_codes_differ(self) -> Self:
-        twice = [code for code, count in Counter(criterion.code for criterion in self._all()).items() if count > 1]
-        if twice:
-            raise ValueError(f"criteria given twice: {', '.join(twice)}")
+    def _codes_differ(self) -> Self:
+        refuse("Blueprint", self._faults())
         return self
 
-    def _all(self) -> Iterator[Criterion]:
-        yield from self.practical.criteria
-        yield from self.interview.criteria
+    def _faults(self) -> Iterator[FieldError]:
+        tasks = [(f"/practical/tasks/{number}", task.code) for number, task in enumerate(self.practical.tasks)]
+        yield from _repeated(tasks)
+        yield from _repeated((place, criterion.code) for place, criterion in self.criteria())
 
 
-def check_coverage(blueprint: Blueprint, wanted: tuple[str, ...]) -> None:
-    """Raise `BlueprintInvalid` unless every wanted requirement is assessed, and nothing outside the scope is."""
-    assessed = blueprint.requirements
-    missing = [_missing(code) for code in wanted if code not in assessed]
-    strange = [_strange(code) for code in assessed if code not in wanted]
-    if missing or strange:
-        raise BlueprintInvalid(code=blueprint.code, errors=missing + strange)
-
-
-def _missing(code: str) -> FieldError:
-    return FieldError(
-        "/", "requirement-not-assessed", f"没有考核要点对应技能要求 {code}。", f"No criterion assesses {code}."
-    )
-
-
-def _strange(code: str) -> FieldError:
-    return FieldError("/", "requirement-out-of-scope", f"{code} 不在考核范围内。", f"{code} is outside the scope.")
+def _repeated(coded: Iterable[tuple[str, str]]) -> Iterator[FieldError]:
+    seen: dict[str, str] = {}
+    for place, code in coded:
+        if code in seen:
+            zh, en = f"代码 {code} 已用于 {seen[code]}，请换一个。", f"{code} is given twice: {seen[code]} has it, too."
+            yield FieldError(f"{place}/code", "code-repeated", zh, en)
+        seen.setdefault(code, place)

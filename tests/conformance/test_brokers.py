@@ -1,4 +1,4 @@
-"""The conformance suite on the memory broker and on the embedded one."""
+"""The conformance suite on the memory broker and on a real one."""
 
 import gc
 from collections.abc import AsyncIterator
@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from kaozheng.embedded import ports
-from kaozheng.embedded.broker import EmbeddedBroker
 from shared.messaging.broker import BrokerTrouble, Outgoing
 from shared.messaging.kafka import KafkaBroker
 from shared.messaging.log_identity import LogIdentity
 from shared.messaging.memory import MemoryBroker
 from shared.messaging.options import MessagingOptions
+from tests.brokers import IDEMPOTENT, own_broker, running
 from tests.conformance.broker_suite import TOPIC, BrokerSuite
 
 
@@ -32,20 +32,18 @@ class TestMemoryBroker(BrokerSuite):
 
 @pytest.mark.integration
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # the client leaves sockets half open
-class TestEmbeddedBroker(BrokerSuite):
+class TestKafkaBroker(BrokerSuite):
     @pytest.fixture
     async def broker(self, tmp_path: Path) -> AsyncIterator[KafkaBroker]:
-        embedded = EmbeddedBroker(home=tmp_path, port=ports.free_port(), log=tmp_path / "broker.log")
-        process = embedded.start()
+        own = own_broker(tmp_path)
         quick = MessagingOptions(session_timeout=2, heartbeat=0.4, fetch_wait=0.05)
-        broker = KafkaBroker(
-            embedded.bootstrap_servers, idempotence=False, partitions=4, topics=(TOPIC,), options=quick
-        )
-        await broker.create_topics()
-        yield broker
-        await broker.close()
-        process.kill()
-        process.wait()
+        with running(own):
+            broker = KafkaBroker(
+                own.bootstrap_servers, idempotence=IDEMPOTENT, partitions=4, topics=(TOPIC,), options=quick
+            )
+            await broker.create_topics()
+            yield broker
+            await broker.close()
         gc.collect()  # what the client left is found here, not in another test
 
     async def test_a_broker_that_is_gone_is_told_in_time(self, tmp_path):

@@ -110,7 +110,7 @@ def values_of(objects: list[Object], workload: Object) -> dict[str, str]:
             values |= maps.get(source["configMapRef"]["name"], {})
         else:
             values |= dict.fromkeys(keys.get(source["secretRef"]["name"], []), "")
-    return values
+    return values | {entry["name"]: entry["value"] for entry in container.get("env", []) if "value" in entry}
 
 
 def environment(objects: list[Object]) -> Iterator[str]:
@@ -128,7 +128,7 @@ def environment(objects: list[Object]) -> Iterator[str]:
 
 
 def files(objects: list[Object]) -> Iterator[str]:
-    """A file that the configuration names is a key of a Secret that is mounted there."""
+    """A file that the configuration names is a key of a Secret that is mounted there; a folder has something in it."""
     keys = {secret["name"]: secret["keys"] for secret in contract()}
     for found, pod in workloads(objects):
         sources = {volume["name"]: volume.get("secret", {}).get("secretName") for volume in pod["volumes"]}
@@ -137,6 +137,8 @@ def files(objects: list[Object]) -> Iterator[str]:
             for mount in pod["containers"][0]["volumeMounts"]
             for key in keys.get(sources[mount["name"]], [])
         }
+        mounts = {mount["mountPath"] for mount in pod["containers"][0]["volumeMounts"]}
+        there |= {parent for mount in mounts for parent in (mount, mount.rpartition("/")[0])}
         named = set(_FILE.findall(" ".join(values_of(objects, found).values())))
         yield from (f"{name_of(found)}: {path} is not mounted" for path in sorted(named - there))
 

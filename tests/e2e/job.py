@@ -15,6 +15,7 @@ from rich.progress import Progress
 from kaozheng.demo.run import After, play
 from kaozheng.demo.stage import Demo
 from kaozheng.embedded.ports import LOOPBACK
+from kaozheng.launcher import status as measured
 from kaozheng.launcher.control import Control
 from kaozheng.launcher.running import RunningStack
 from kaozheng.launcher.secrets import SecretStore
@@ -33,28 +34,60 @@ class Job:
     state: State
     folder: Path
 
+    @property
+    def bootstrap_servers(self) -> str:
+        """Where the broker's nodes answer."""
+        ports = self.record().ports
+        return ",".join(f"{LOOPBACK}:{ports[name]}" for name in LauncherSettings().broker_nodes)
+
     def record(self) -> Record:
         """Return what runs now."""
         return self.state.read()
 
     async def rows(self, service: str, sql: str) -> list[Any]:
         """Run a query on a service's database as its owner."""
-        passwords = SecretStore(self.state.secrets).load().owner_passwords
-        owner = f"kz_{service}_owner:{passwords[service]}"
-        connection = await asyncpg.connect(
-            f"postgresql://{owner}@{LOOPBACK}:{self.record().ports['postgres']}/kz_{service}"
-        )
+        connection = await self.connect(service)
         try:
             return list(await connection.fetch(sql))
         finally:
             await connection.close()
 
-    def run(self, candidates: int, seed: int, after: After | None = None) -> Demo:
+    async def connect(self, service: str) -> asyncpg.Connection:
+        """Connect to a service's database as its owner."""
+        passwords = SecretStore(self.state.secrets).load().owner_passwords
+        return await self._session(f"kz_{service}_owner", passwords[service], f"kz_{service}")
+
+    async def cut(self, service: str, client_ports: list[int]) -> None:
+        """End the sessions on a service's database that come from these ports, as a failing server would."""
+        admin = await self._session("postgres", SecretStore(self.state.secrets).load().superuser_password, "postgres")
+        try:
+            await admin.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND client_port = ANY ($2)",
+                f"kz_{service}",
+                client_ports,
+            )
+        finally:
+            await admin.close()
+
+    async def _session(self, role: str, password: str, database: str) -> asyncpg.Connection:
+        port = self.record().ports["postgres"]
+        return await asyncpg.connect(f"postgresql://{role}:{password}@{LOOPBACK}:{port}/{database}")
+
+    def unwell(self) -> list[str]:
+        """Return the parts of the stack that do not run or do not answer, each with the reason."""
+        rows = measured.rows(self.state, LauncherSettings())
+        return [f"{row.name}: {row.health}" for row in rows if not row.is_healthy]
+
+    async def play(self, candidates: int, seed: int, after: After | None = None) -> Demo:
         """Run the main job and return what was seen."""
         progress = Progress(console=Console(quiet=True))
         demo = Demo(candidates=candidates, seed=seed, stack=self.stack, folder=self.folder, progress=progress)
-        asyncio.run(play(demo, after))
+        await play(demo, after)
         return demo
+
+    def run(self, candidates: int, seed: int, after: After | None = None) -> Demo:
+        """Run the main job from outside a loop."""
+        return asyncio.run(self.play(candidates, seed, after))
 
 
 @contextmanager

@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from kaozheng.demo.stage import Demo
+from kaozheng.launcher.settings import LauncherSettings
 from tests.e2e.job import EVENT_SERVICES, Job, job
 
 pytestmark = [
@@ -22,14 +23,15 @@ pytestmark = [
 ]
 
 CANDIDATES = 150
+BROKER = LauncherSettings().broker_nodes[0]
 #: After these stages events are in flight; what is killed then.
 KILLS = {
     "send_batch": ("registration",),
-    "review": ("broker", "registration", "exam"),
+    "review": (BROKER, "registration", "exam"),
     "arrange": ("exam", "grading"),
-    "sit": ("broker", *EVENT_SERVICES),
+    "sit": (BROKER, *EVENT_SERVICES),
     "mark": ("grading",),
-    "release": ("broker", "grading", "certificate", "registration"),
+    "release": (BROKER, "grading", "certificate", "registration"),
 }
 AGAIN = "UPDATE outbox_cursor SET prev = '1:1:', win = NULL, seq = 0 RETURNING seq"
 STATE = {

@@ -66,7 +66,7 @@ def test_one_journey_is_seen_in_all_services(demo: Demo) -> None:
 
 
 async def test_messages_carry_no_personal_data(running: Job, demo: Demo, secrets_of_people: set[bytes]) -> None:
-    records = await all_records(f"127.0.0.1:{running.record().ports['broker']}")
+    records = await all_records(running.bootstrap_servers)
     assert len(records) > 7 * demo.tally.admitted
     assert leaks(b"\n".join(records), secrets_of_people) == []
 

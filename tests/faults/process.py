@@ -16,6 +16,7 @@ from shared.messaging.options import MessagingOptions
 from shared.messaging.status import WorkerStatus
 from shared.outbox.relay import Relay
 from shared.outbox.wake import Wake
+from tests.brokers import IDEMPOTENT
 from tests.faults import tiny
 
 
@@ -35,7 +36,7 @@ def failing(spec: dict[str, Any]) -> Checkpoint:
 
 async def main(spec: dict[str, Any]) -> None:
     options = MessagingOptions.model_validate(spec["options"])
-    broker = KafkaBroker(spec["servers"], idempotence=False, partitions=4, topics=(tiny.TOPIC,), options=options)
+    broker = KafkaBroker(spec["servers"], idempotence=IDEMPOTENT, partitions=4, topics=(tiny.TOPIC,), options=options)
     log = LogIdentity(broker)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)

@@ -10,6 +10,7 @@ from typing import Any
 import psutil
 
 from kaozheng.embedded.broker import EmbeddedBroker
+from kaozheng.embedded.kafka.node import KafkaNode
 from tests.faults import process, tiny
 
 #: Children are forked from a process that has everything imported and nothing running.
@@ -22,7 +23,7 @@ class Stage:
     """Starts relays and consumers as processes, and ends them all afterwards."""
 
     dsn: str
-    broker: EmbeddedBroker
+    broker: EmbeddedBroker | KafkaNode
     broker_process: psutil.Process
     processes: list[ForkServerProcess] = field(default_factory=list)
 
@@ -35,7 +36,7 @@ class Stage:
         return self._start(spec | {"role": "consumer"})
 
     def restart_broker(self) -> None:
-        """Kill the broker and start it again, empty."""
+        """Kill the broker and start it again; the embedded one comes back empty."""
         self.broker_process.kill()
         self.broker_process.wait()
         self.broker_process = self.broker.start()

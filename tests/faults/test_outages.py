@@ -14,9 +14,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from kaozheng.embedded import ports
 from kaozheng.embedded.account import make_own_folder
-from kaozheng.embedded.broker import EmbeddedBroker
 from kaozheng.embedded.postgres import EmbeddedPostgres, stop
 from shared.work import WorkFactory
+from tests.brokers import own_broker
 from tests.faults import ledger, tiny
 from tests.faults.stage import Stage, stopped
 
@@ -94,8 +94,8 @@ async def own_server() -> AsyncIterator[OwnServer]:
 
 
 async def test_database_crashes_under_load(own_server, tmp_path):
-    embedded = EmbeddedBroker(home=tmp_path, port=ports.free_port(), log=tmp_path / "broker.log")
-    stage = Stage(own_server.dsn, embedded, embedded.start())
+    own = own_broker(tmp_path)
+    stage = Stage(own_server.dsn, own, own.start())
     engine = tiny.engine_of(stage.dsn)
     try:
         stage.relay()

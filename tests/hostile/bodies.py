@@ -38,8 +38,10 @@ BODIES: dict[str, dict[tuple[str, str], Any]] = {
         ("POST", "/v1/plans"): {
             "title": "考核",
             "standard": "xb2b",
+            "edition": None,
             "level": "junior",
             "unit": None,
+            "blueprint": {"code": "authored", "version": 1},
             "entry_opens_at": AT,
             "entry_closes_at": AT,
             "rules": {"opens_minutes_before": 60, "late_limit_minutes": 30},

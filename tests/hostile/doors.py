@@ -7,6 +7,7 @@ _WRITE = frozenset({"applications:write"})
 _REVIEW = frozenset({"applications:review"})
 _INSTITUTIONS = frozenset({"institutions:write"})
 _PLANS = frozenset({"plans:read", "plans:write", "site:operate"})
+_STANDARDS = _PLANS | _APPLICATIONS
 _OFFICER = frozenset({"plans:write"})
 _SITE = frozenset({"site:operate"})
 _MANAGE = frozenset({"marking:manage"})
@@ -53,6 +54,15 @@ DOORS: dict[str, dict[tuple[str, str], frozenset[str]]] = {
         ("GET", "/v1/sessions/{session_id}/roster"): _SITE,
         ("POST", "/v1/sessions/{session_id}/works"): _SITE,
         ("GET", "/v1/sites"): _PLANS,
+        ("GET", "/v1/blueprints"): _STANDARDS,
+        ("GET", "/v1/blueprints/{code}"): _STANDARDS,
+        ("GET", "/v1/requirements"): _STANDARDS,
+        ("GET", "/v1/requirements/{code}"): _STANDARDS,
+        ("GET", "/v1/standards"): _STANDARDS,
+        ("GET", "/v1/standards/{code}"): _STANDARDS,
+        ("GET", "/v1/standards/{code}/difference"): _STANDARDS,
+        ("GET", "/v1/standards/{code}/levels/{level}"): _STANDARDS,
+        ("GET", "/v1/standards/{code}/levels/{level}/blueprint"): _STANDARDS,
         ("POST", "/v1/sites"): _OFFICER,
         ("GET", "/v1/tickets"): frozenset({"tickets:read", "plans:read", "plans:write"}),
     },

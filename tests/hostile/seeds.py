@@ -67,7 +67,8 @@ async def exam_ids(ground: Ground) -> dict[str, str]:
     world = exam.World(ground.service, ground.http, exam.Keys(ground.key, trusted), ground.clock)
     plan_id = await world.sealed(2)
     practical, _ = await world.sessions(plan_id)
-    return {"plan_id": plan_id, "session_id": practical["id"], "site_id": practical["site_id"]}
+    ids = {"plan_id": plan_id, "session_id": practical["id"], "site_id": practical["site_id"]}
+    return ids | {"code": "xb2b", "level": "junior", "q": "单证", "from": "undated", "to": "undated"}
 
 
 async def grading_ids(ground: Ground) -> dict[str, str]:

@@ -17,18 +17,19 @@ _COLUMNS = """
     voided_at IS NOT NULL AS is_voided, outcome = 'pass' AS has_passed, certificate_id IS NOT NULL AS has_certificate
 """
 _SAVE_PLANS = """
-    INSERT INTO plan (id, standard, level, unit)
-    SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:standards AS text[]), CAST(:levels AS text[]),
-                         CAST(:units AS text[])) AS e (id, standard, level, unit)
+    INSERT INTO plan (id, standard, edition, level, unit)
+    SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:standards AS text[]), CAST(:editions AS text[]),
+                         CAST(:levels AS text[]), CAST(:units AS text[])) AS e (id, standard, edition, level, unit)
      ORDER BY id
-    ON CONFLICT (id) DO UPDATE SET standard = EXCLUDED.standard, level = EXCLUDED.level, unit = EXCLUDED.unit
+    ON CONFLICT (id) DO UPDATE SET standard = EXCLUDED.standard, edition = EXCLUDED.edition, level = EXCLUDED.level,
+                                   unit = EXCLUDED.unit
 """
 # A plan not heard of yet gets a row too: whoever brings the plan must wait for those who looked for it.
 _RESERVE_PLANS = """
     INSERT INTO plan (id) SELECT id FROM unnest(CAST(:ids AS uuid[])) AS e (id) ORDER BY id ON CONFLICT DO NOTHING
 """
 _HOLD_PLANS = """
-    SELECT id, standard, level, unit FROM plan WHERE id = ANY(CAST(:ids AS uuid[])) ORDER BY id FOR SHARE
+    SELECT id, standard, edition, level, unit FROM plan WHERE id = ANY(CAST(:ids AS uuid[])) ORDER BY id FOR SHARE
 """
 _ADMIT = f"""
     INSERT INTO candidate (application_id, plan_id, institution_id, journey_id, person, admitted_at)
@@ -86,6 +87,7 @@ class SqlCandidates:
             {
                 "ids": [plan.id for plan in plans],
                 "standards": [plan.standard for plan in plans],
+                "editions": [plan.edition for plan in plans],
                 "levels": [plan.level for plan in plans],
                 "units": [plan.unit for plan in plans],
             },
@@ -97,7 +99,11 @@ class SqlCandidates:
         if len(rows) < len(ids):
             await self._work.execute(_RESERVE_PLANS, {"ids": list(ids)})
             rows = await self._work.rows(_HOLD_PLANS, {"ids": list(ids)})
-        return {row.id: Plan(row.id, row.standard, row.level, row.unit) for row in rows if row.standard is not None}
+        return {
+            row.id: Plan(row.id, row.standard, row.edition, row.level, row.unit)
+            for row in rows
+            if row.standard is not None
+        }
 
     async def admit(self, admissions: Sequence[Admission]) -> Sequence[Candidate]:
         """Add admissions; return the candidates as they are now, locked."""

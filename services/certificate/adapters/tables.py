@@ -26,6 +26,7 @@ class PlanRow(CertificateTable, table=True):
 
     id: UUID = Field(primary_key=True)
     standard: str | None = Field(sa_type=TEXT)
+    edition: str | None = Field(sa_type=TEXT)
     level: str | None = Field(sa_type=TEXT)
     unit: str | None = Field(sa_type=TEXT)
 

@@ -12,11 +12,12 @@ from services.certificate.domain.credential import Issuer
 from services.certificate.domain.proof import Json
 from shared import ids
 from shared.clock import Clock
+from shared.standards.catalogue import Catalogue
 
 
 @dataclass(frozen=True)
 class Desk:
-    """Who issues, with which key and number prefix, by which clock."""
+    """Who issues, with which key and number prefix, by which clock, for which standards."""
 
     issuer: Issuer
     prefix: str
@@ -24,6 +25,7 @@ class Desk:
     vault: Vault
     clock: Clock
     keys: KeyRing
+    catalogue: Catalogue
 
     @cached_property
     def decoy(self) -> tuple[bytes, bytes]:

@@ -12,6 +12,7 @@ ServiceError
     ├── PersonUnreadable      the sealed person cannot be opened or has no name; parks the event (422)
     ├── ResultIncomplete      a pass without a score (422)
     ├── RequirementUnknown    a result names a requirement that the standard has not (422)
+    ├── UnitUnknown           a plan names a unit that the standard has not (422)
     └── TenantUnknown         the token speaks for no institution (422)
 """
 
@@ -82,6 +83,14 @@ class RequirementUnknown(Invalid):
     slug = "requirement-unknown"
     zh = "标准“{standard}”没有技能要求“{code}”。"
     en = "The standard '{standard}' has no requirement '{code}'."
+
+
+class UnitUnknown(Invalid):
+    """A plan names a unit that its standard has not."""
+
+    slug = "unit-unknown"
+    zh = "标准“{standard}”没有单元“{code}”。"
+    en = "The standard '{standard}' has no unit '{code}'."
 
 
 class TenantUnknown(Invalid):

@@ -16,7 +16,7 @@ from services.certificate.application.errors import PersonUnreadable, ResultInco
 from services.certificate.application.ports import Work
 from services.certificate.application.records import Candidate, Entry, Plan
 from services.certificate.domain import credential, naming
-from services.certificate.domain.credential import Award
+from services.certificate.domain.credential import Achievement, Award
 from services.certificate.domain.model import Certificate, Status
 from services.certificate.domain.numbering import NumberParts, issue_year, number_of, series_of
 from services.certificate.domain.status_list import Place
@@ -92,10 +92,13 @@ def _series(desk: Desk, plan: Plan) -> str:
 
 
 def _sign_all(desk: Desk, drafts: Sequence[_Draft]) -> list[Entry]:
-    return [_sign(desk, draft) for draft in drafts]
+    """Sign so many that the catalogue is asked once for all who achieved the same."""
+    achieved = {(draft.plan, draft.candidate.requirements) for draft in drafts}
+    achievements = {each: achievement_for(desk.catalogue, *each) for each in achieved}
+    return [_sign(desk, draft, achievements[draft.plan, draft.candidate.requirements]) for draft in drafts]
 
 
-def _sign(desk: Desk, draft: _Draft) -> Entry:
+def _sign(desk: Desk, draft: _Draft, achievement: Achievement) -> Entry:
     candidate = draft.candidate
     if candidate.scores is None:
         raise ResultIncomplete
@@ -103,7 +106,7 @@ def _sign(desk: Desk, draft: _Draft) -> Entry:
         number=draft.number,
         subject_id=ids.new_id(),
         holder=_name(desk, candidate.person),
-        achievement=achievement_for(draft.plan, candidate.requirements),
+        achievement=achievement,
         scores=candidate.scores,
         place=draft.place,
         issued_at=draft.issued_at,

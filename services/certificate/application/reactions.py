@@ -10,7 +10,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from services.certificate.application import issuing, revoking
-from services.certificate.application.achievements import achievement_for
+from services.certificate.application.achievements import check_plans
 from services.certificate.application.desk import Desk
 from services.certificate.application.ports import Work
 from services.certificate.application.records import Admission, Plan, Result, Voiding
@@ -27,9 +27,8 @@ EventT = TypeVar("EventT", bound=EventPayload)
 
 async def on_plan_published(desk: Desk, work: Work, events: Sequence[Received[PlanPublishedV1]]) -> None:
     """Keep what the plan's certificates are for, and issue those that waited for it."""
-    plans = [Plan(e.data.plan_id, e.data.standard, e.data.level, e.data.unit) for e in events]
-    for plan in plans:
-        achievement_for(plan, ())  # a plan on an unknown standard or level must stop here, not at each result
+    plans = [_plan(event.data) for event in events]
+    await check_plans(desk.catalogue, plans)
     await work.candidates.save_plans(plans)
     known = {plan.id: plan for plan in plans}
     waiting = await work.candidates.waiting_for(sorted(known))
@@ -72,6 +71,10 @@ async def on_application_voided(desk: Desk, work: Work, events: Sequence[Receive
 
 async def _hold_plans(work: Work, ids: Sequence[UUID]) -> Mapping[UUID, Plan]:
     return await work.candidates.hold_plans(sorted(set(ids)))
+
+
+def _plan(data: PlanPublishedV1) -> Plan:
+    return Plan(data.plan_id, data.standard, data.blueprint.get("edition"), data.level, data.unit)
 
 
 def _by_application(events: Sequence[Received[EventT]]) -> dict[UUID, Received[EventPayload]]:

@@ -10,10 +10,11 @@ from services.certificate.domain.model import Candidacy, Certificate
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a plan's certificates are for."""
+    """What a plan's certificates are for. No edition is known of plans from before blueprints told it."""
 
     id: UUID
     standard: str
+    edition: str | None
     level: str
     unit: str | None
 

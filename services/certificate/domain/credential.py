@@ -44,6 +44,7 @@ class Achievement:
     unit_title_en: str | None
     criteria: str
     requirements: tuple[Requirement, ...]
+    unit: str | None = None
 
     @property
     def title(self) -> str:
@@ -113,7 +114,10 @@ class Award:
 
 def achievement_id(issuer: Issuer, achievement: Achievement) -> str:
     """Return the address that identifies what was achieved."""
-    return f"{issuer.host_url}/a/{achievement.standard}/{achievement.level}"
+    place = f"{achievement.standard}/{achievement.level}"
+    if achievement.unit:  # who passed one unit has not achieved what another stands for
+        place = achievement.unit.replace(":", "/")
+    return f"{issuer.host_url}/a/{place}"
 
 
 def build(issuer: Issuer, award: Award) -> Json:

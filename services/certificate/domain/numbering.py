@@ -5,6 +5,7 @@ Body prefix, standard, level letter, issue year in China time, serial of 8 digit
 year and series (prefix, standard and level), so a gap between two numbers always means a number that was never given.
 """
 
+import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -14,6 +15,9 @@ CHINA = timezone(timedelta(hours=8))
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MODULUS = len(_ALPHABET)
 _SERIAL_DIGITS = 8
+#: Prefix and standard together.
+_SERIES_LENGTH = 20
+_DIGEST_LENGTH = 4
 _LEVEL_LETTERS = {"junior": "J", "intermediate": "M", "senior": "S"}
 _NUMBER = re.compile(r"(?P<series>[A-Z0-9]{2,20}[JMS])(?P<year>[0-9]{4})(?P<serial>[0-9]{8})[A-Z0-9]")
 
@@ -35,10 +39,19 @@ def series_of(prefix: str, standard: str, level: str) -> str:
     """Return the series, for example `KZXB2BJ`; raise `ValueError` for an unknown level or a wrong prefix."""
     if level not in _LEVEL_LETTERS:
         raise ValueError(f"unknown level {level!r}")
-    series = prefix + re.sub(r"[^A-Z0-9]", "", standard.upper()) + _LEVEL_LETTERS[level]
+    code = re.sub(r"[^A-Z0-9]", "", standard.upper())
+    series = prefix + _fitting(code, _SERIES_LENGTH - len(prefix)) + _LEVEL_LETTERS[level]
     if not re.fullmatch(r"[A-Z0-9]{2,20}[JMS]", series):
         raise ValueError(f"{series!r} is no series: use 2 to 20 capital letters and digits")
     return series
+
+
+def _fitting(code: str, room: int) -> str:
+    """Return a code that leaves the number printable: of a long one the beginning, and a digest that tells it apart."""
+    if len(code) <= room:
+        return code
+    digest = hashlib.sha256(code.encode()).hexdigest()[:_DIGEST_LENGTH].upper()
+    return code[: room - _DIGEST_LENGTH] + digest
 
 
 def issue_year(moment: datetime) -> int:

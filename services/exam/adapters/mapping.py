@@ -8,15 +8,18 @@ from sqlalchemy import Row
 
 from services.exam.application.records import OpenSession
 from services.exam.domain.lifecycle import PlanState
-from services.exam.domain.model import Component, Plan, PlanRules
+from services.exam.domain.model import BlueprintChoice, Component, Plan, PlanRules
 from services.exam.domain.timing import Window
 
 _COLUMNS = (
     "id",
     "title",
     "standard",
+    "edition",
     "level",
     "unit",
+    "blueprint_code",
+    "blueprint_version",
     "entry_opens_at",
     "entry_closes_at",
     "requires_materials",
@@ -41,8 +44,11 @@ def plan_values(plan: Plan) -> dict[str, Any]:
         "id": plan.id,
         "title": plan.title,
         "standard": plan.standard,
+        "edition": plan.edition,
         "level": plan.level,
         "unit": plan.unit,
+        "blueprint_code": plan.choice.code if plan.choice else None,
+        "blueprint_version": plan.choice.version if plan.choice else None,
         "entry_opens_at": plan.entry_opens_at,
         "entry_closes_at": plan.entry_closes_at,
         "requires_materials": plan.requires_materials,
@@ -69,8 +75,10 @@ def plan_of(row: Row[Any]) -> Plan:
         id=row.id,
         title=row.title,
         standard=row.standard,
+        edition=row.edition,
         level=row.level,
         unit=row.unit,
+        choice=BlueprintChoice(row.blueprint_code, row.blueprint_version) if row.blueprint_code else None,
         entry_opens_at=row.entry_opens_at,
         entry_closes_at=row.entry_closes_at,
         requires_materials=row.requires_materials,

@@ -18,9 +18,9 @@ _SITES = """
      WHERE {where} GROUP BY s.id ORDER BY s.id LIMIT :limit
 """
 _PLANS = """
-    SELECT p.id, p.title, p.standard, p.level, p.unit, p.state, p.entry_opens_at, p.entry_closes_at,
-           p.requires_materials, p.opens_minutes_before, p.late_limit_minutes, p.seat_plan_version, p.digest,
-           p.created_at, c.candidates, c.seated
+    SELECT p.id, p.title, p.standard, p.edition, p.level, p.unit, p.blueprint_code, p.blueprint_version, p.state,
+           p.entry_opens_at, p.entry_closes_at, p.requires_materials, p.opens_minutes_before, p.late_limit_minutes,
+           p.seat_plan_version, p.digest, p.created_at, c.candidates, c.seated
       FROM plan AS p
      CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE state <> 'withdrawn') AS candidates,
                                 count(*) FILTER (WHERE state = 'seated') AS seated

@@ -74,8 +74,11 @@ class PlanRow(ExamTable, table=True):
     id: UUID = Field(primary_key=True)
     title: str = _text()
     standard: str = _text()
+    edition: str | None = _text(nullable=True)
     level: str = _text()
     unit: str | None = _text(nullable=True)
+    blueprint_code: str | None = _text(nullable=True)
+    blueprint_version: int | None = None
     entry_opens_at: datetime = _moment()
     entry_closes_at: datetime = _moment()
     requires_materials: bool
@@ -88,6 +91,28 @@ class PlanRow(ExamTable, table=True):
     digest: str | None = _text(nullable=True)
     created_at: datetime = _moment()
     unsealed_at: datetime | None = _moment(nullable=True)
+
+
+class BlueprintVersionRow(ExamTable, table=True):
+    """A frozen version of a blueprint: plans were published with it, so a trigger refuses every change."""
+
+    __tablename__ = "blueprint_version"
+    __table_args__ = (
+        # Two publications at once cannot give one derived content two versions.
+        Index(
+            "uq_blueprint_version_derived",
+            "code",
+            "digest",
+            unique=True,
+            postgresql_where=text("(body ->> 'derived') = 'true'"),
+        ),
+    )
+
+    code: str = _text(primary_key=True)
+    version: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    digest: str = _text()
+    body: dict[str, Any] = _json()
+    frozen_at: datetime = _moment()
 
 
 class SessionRow(ExamTable, table=True):

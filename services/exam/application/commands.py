@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from services.exam.domain.model import PlanRules, Session
+from services.exam.domain.model import BlueprintChoice, PlanRules, Session
 from services.exam.domain.sitting import Deed
 
 
@@ -32,8 +32,10 @@ class CreatePlan:
 
     title: str
     standard: str
+    edition: str | None = None
     level: str
     unit: str | None
+    choice: BlueprintChoice | None = None
     entry_opens_at: datetime
     entry_closes_at: datetime
     requires_materials: bool

@@ -11,7 +11,9 @@ ServiceError
 ├── SessionsStillOpen     the plan cannot finish before its sessions are closed (409)
 ├── CandidatesNotSeated   the plan cannot finish while admitted candidates have no seat (409)
 ├── SiteTaken             another plan uses the rooms at that time (409)
-└── PlanUnknown, SessionUnknown, SiteUnknown (404, 404, 422)
+├── BlueprintUnfit        the chosen blueprint is for another standard, level or unit, with the places (422)
+├── BlueprintChanged      another content was frozen under the same version (409)
+└── PlanUnknown, SessionUnknown, SiteUnknown, RequirementUnknown (404, 404, 422, 404)
 """
 
 from collections.abc import Iterator
@@ -106,6 +108,30 @@ class SiteTaken(Conflict):
     slug = "site-taken"
     zh = "考核站点在所选时间已被另一计划占用：{sites}。"
     en = "Another plan uses the site at an overlapping time: {sites}."
+
+
+class BlueprintUnfit(Invalid):
+    """The chosen blueprint is made for something else than the plan examines."""
+
+    slug = "blueprint-unfit"
+    zh = "考核方案“{code}”不适用于该计划，请按所列位置更正或另选方案。"
+    en = "The blueprint '{code}' does not fit the plan; correct the listed places or choose another."
+
+
+class BlueprintChanged(Conflict):
+    """The content of a version differs from what was frozen under that version."""
+
+    slug = "blueprint-changed"
+    zh = "考核方案“{code}”第 {version} 版已用于考核计划，内容不能再变；请将文件中的 version 加 1。"
+    en = "Version {version} of the blueprint '{code}' is frozen with other content; raise `version` in its file."
+
+
+class RequirementUnknown(NotFound):
+    """No standard has a skill requirement of that code."""
+
+    slug = "requirement-unknown"
+    zh = "没有此代码的职业技能要求。"
+    en = "There is no skill requirement of that code."
 
 
 class PlanUnknown(NotFound):

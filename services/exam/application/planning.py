@@ -2,19 +2,18 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from services.exam.application import publications
 from services.exam.application.commands import CreatePlan, CreateSite
 from services.exam.application.errors import PlanUnknown, SiteTaken, SiteUnknown, told
+from services.exam.application.freezing import freeze, resolve
 from services.exam.application.ports import ExamWork
 from services.exam.domain.lifecycle import closing_entry, publishing
 from services.exam.domain.model import Plan, check_plan
 from shared import ids
 from shared.errors import FieldError
-from shared.standards.default import default_blueprint
-from shared.standards.loader import load_standard
+from shared.standards.catalogue import Catalogue
 
 
 async def create_site(work: ExamWork, command: CreateSite, now: datetime) -> UUID:
@@ -24,9 +23,12 @@ async def create_site(work: ExamWork, command: CreateSite, now: datetime) -> UUI
     return site_id
 
 
-async def create_plan(work: ExamWork, command: CreatePlan, now: datetime) -> UUID:
-    """Draft a plan and return its id; refuse broken times, unknown sites and units the standard does not state."""
-    blueprint = _blueprint(command.standard, command.level, command.unit)
+async def create_plan(work: ExamWork, catalogue: Catalogue, command: CreatePlan, now: datetime) -> UUID:
+    """Draft a plan and return its id.
+
+    Refuse broken times, unknown sites, units that the standard does not state, and a blueprint that does not fit.
+    """
+    blueprint = await resolve(catalogue, command)
     with told():
         check_plan(command.entry_opens_at, command.entry_closes_at, command.sessions)
     known = await work.plans.known_sites([session.site_id for session in command.sessions])
@@ -37,28 +39,30 @@ async def create_plan(work: ExamWork, command: CreatePlan, now: datetime) -> UUI
         id=ids.new_id(),
         title=command.title,
         standard=command.standard,
+        edition=command.edition,
         level=command.level,
         unit=command.unit,
+        choice=command.choice,
         entry_opens_at=command.entry_opens_at,
         entry_closes_at=command.entry_closes_at,
         requires_materials=command.requires_materials,
         rules=command.rules,
-        blueprint=blueprint,
+        blueprint=blueprint.model_dump(mode="json"),
     )
     await work.plans.add(plan, command.sessions, now)
     return plan.id
 
 
-async def publish_plan(work: ExamWork, plan_id: UUID, now: datetime) -> None:
-    """Approve and publish: the blueprint is derived a last time and frozen, the rooms are taken."""
+async def publish_plan(work: ExamWork, catalogue: Catalogue, plan_id: UUID, now: datetime) -> None:
+    """Approve and publish: the blueprint is found and checked a last time and frozen, the rooms are taken."""
     plan = await locked_plan(work, plan_id)
     with told():
         state = publishing(plan.state, entry_has_begun=plan.entry_opens_at <= now)
     taken = await work.plans.lock_taken_sites(plan_id)
     if taken:
         raise SiteTaken(sites="、".join(taken))
-    blueprint = _blueprint(plan.standard, plan.level, plan.unit)
-    plan = replace(plan, state=state, blueprint=blueprint, version=plan.version + 1)
+    blueprint = await freeze(work, await resolve(catalogue, plan), now)
+    plan = replace(plan, state=state, blueprint=blueprint.model_dump(mode="json"), version=plan.version + 1)
     await work.plans.save(plan)
     work.publish(publications.plan_published(plan, now), version=plan.version, journey_id=None)
 
@@ -77,10 +81,6 @@ async def locked_plan(work: ExamWork, plan_id: UUID) -> Plan:
     if plan is None:
         raise PlanUnknown
     return plan
-
-
-def _blueprint(standard: str, level: str, unit: str | None) -> dict[str, Any]:
-    return default_blueprint(load_standard(standard), level, unit).model_dump(mode="json")
 
 
 def _no_site(index: int) -> FieldError:

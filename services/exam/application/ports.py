@@ -8,6 +8,7 @@ from uuid import UUID
 from services.exam.application.commands import CreateSite
 from services.exam.application.records import (
     AcceptedRecord,
+    FrozenBlueprint,
     Moved,
     NewWork,
     OpenSession,
@@ -23,6 +24,7 @@ from services.exam.domain.seating import Hall, SeatPair
 from shared.events.payload import EventPayload
 from shared.events.received import Received
 from shared.events.registration import ApplicationAdmittedV1
+from shared.standards.blueprint import Blueprint
 
 
 class Plans(Protocol):
@@ -86,6 +88,32 @@ class Plans(Protocol):
 
     async def counts(self, plan_id: UUID) -> PlanCounts:
         """Return how the plan stands."""
+        ...
+
+
+class Blueprints(Protocol):
+    """The frozen blueprints; each stays as it is for good."""
+
+    async def lock(self, code: str) -> None:
+        """Let nobody else freeze a version of this blueprint until the transaction ends."""
+        ...
+
+    async def digests(self, code: str) -> Mapping[int, str]:
+        """Return the digests of all frozen versions of a blueprint, lowest version first."""
+        ...
+
+    async def add(self, blueprint: Blueprint, at: datetime) -> None:
+        """Freeze a version."""
+        ...
+
+    async def get(self, code: str, version: int | None) -> FrozenBlueprint | None:
+        """Return a frozen version, the newest unless one is named."""
+        ...
+
+    async def after(
+        self, place: tuple[str, int], limit: int, *, standard: str | None, level: str | None
+    ) -> Sequence[FrozenBlueprint]:
+        """Return frozen versions in the order of code and version."""
         ...
 
 
@@ -165,6 +193,7 @@ class ExamWork(Protocol):
     """One transaction."""
 
     plans: Plans
+    blueprints: Blueprints
     candidates: Candidates
     devices: Devices
     works: Works

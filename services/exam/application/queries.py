@@ -59,8 +59,11 @@ class PlanView:
     id: UUID
     title: str
     standard: str
+    edition: str | None
     level: str
     unit: str | None
+    blueprint_code: str | None
+    blueprint_version: int | None
     state: str
     entry_opens_at: datetime
     entry_closes_at: datetime

@@ -10,6 +10,7 @@ from services.exam.domain.model import Component
 from services.exam.domain.seating import SeatPair
 from services.exam.domain.sitting import Sitting
 from services.exam.domain.timing import Window
+from shared.standards.blueprint import Blueprint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,14 @@ class Seated:
     session_id: UUID
     sitting: Sitting
     interview_code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenBlueprint:
+    """A version of a blueprint that plans were published with, and when it was first."""
+
+    blueprint: Blueprint
+    frozen_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

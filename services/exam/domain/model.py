@@ -52,15 +52,28 @@ class PlanRules:
     late_limit: timedelta = timedelta(minutes=30)
 
 
+@dataclass(frozen=True, slots=True)
+class BlueprintChoice:
+    """Which authored blueprint a plan uses; without a version, the newest there is when the plan is published."""
+
+    code: str
+    version: int | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """An exam plan (考核计划). `blueprint` is frozen from publication on; `version` counts its published events."""
+    """An exam plan (考核计划). `blueprint` is frozen from publication on; `version` counts its published events.
+
+    `edition` and `choice` are what was asked for: without them it is the newest edition and the derived blueprint.
+    """
 
     id: UUID
     title: str
     standard: str
+    edition: str | None = None
     level: str
     unit: str | None
+    choice: BlueprintChoice | None = None
     entry_opens_at: datetime
     entry_closes_at: datetime
     requires_materials: bool

@@ -58,11 +58,11 @@ async def list_sites(deps: ExamDeps, page: _Page, _: _Reader) -> Page[SiteRespon
 
 @router.post("/plans", status_code=201, response_model=PlanDetailResponse, tags=["计划 plans"])
 async def create_plan(body: PlanRequest, deps: ExamDeps, _: _Officer, once: Annotated[Once, Depends()]) -> Response:
-    """Draft a plan. A unit that its standard does not state in full is refused with the reason."""
+    """Draft a plan under an authored or the derived blueprint. What its standard does not state in full is refused."""
     async with deps.work() as work:
 
         async def make() -> PlanDetailResponse:
-            plan_id = await planning.create_plan(work, body.command(), deps.clock.now())
+            plan_id = await planning.create_plan(work, deps.catalogue, body.command(), deps.clock.now())
             return await _details(work, plan_id)
 
         return await once.answer(work, 201, make, location=lambda plan: f"/v1/plans/{plan.id}")
@@ -87,7 +87,7 @@ async def get_plan(plan_id: UUID, deps: ExamDeps, _: _Reader) -> PlanDetailRespo
 async def publish_plan(plan_id: UUID, deps: ExamDeps, officer: _Officer) -> PlanDetailResponse:
     """Approve and publish: the blueprint is frozen, applications may come."""
     async with deps.work() as work:
-        await planning.publish_plan(work, plan_id, deps.clock.now())
+        await planning.publish_plan(work, deps.catalogue, plan_id, deps.clock.now())
         await audit.record(work, officer.subject, "plan.publish", str(plan_id), {})
         return await _details(work, plan_id)
 

@@ -1,4 +1,4 @@
-"""What the routes need: the transaction, the clock and the seal."""
+"""What the routes need: the transaction, the catalogue of standards, the clock and the seal."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 
 from services.exam.application.ports import Seal
 from shared.clock import Clock
+from shared.standards.catalogue import Catalogue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +16,7 @@ class Deps:
     """Handed in by the composition root. `work` opens what is a `UnitOfWork`, an `ExamWork` and a `Reading` in one."""
 
     work: Callable[[], Any]
+    catalogue: Catalogue
     clock: Clock
     seal: Seal
 

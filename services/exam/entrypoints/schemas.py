@@ -8,7 +8,10 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from services.exam.application.commands import CreatePlan, CreateSite, NewRoom
-from services.exam.domain.model import Component, PlanRules, Session
+from services.exam.domain.model import BlueprintChoice, Component, PlanRules, Session
+from shared.standards.blueprint import Version
+from shared.standards.codes import Edition, StandardCode
+from shared.standards.criteria import CriterionCode
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 _MOST_STATIONS = 2_000
@@ -79,13 +82,25 @@ class SessionRequest(RequestModel):
     ends_at: AwareDatetime
 
 
+class BlueprintChoiceRequest(RequestModel):
+    """An authored blueprint (考核方案); without a version, the newest there is when the plan is published."""
+
+    code: CriterionCode = Field(examples=["xb2b-junior-lamp-exporter"])
+    version: Version | None = None
+
+
 class PlanRequest(RequestModel):
-    """A new exam plan (考核计划)."""
+    """A new exam plan (考核计划).
+
+    Without `edition` it is on the newest edition of the standard, without `blueprint` under the derived one.
+    """
 
     title: Name = Field(examples=["跨境电商B2B数据运营（初级）考核"])
-    standard: Name = Field(examples=["xb2b"])
+    standard: StandardCode = Field(examples=["xb2b"])
+    edition: Edition | None = None
     level: Name = Field(examples=["junior"])
     unit: Name | None = None
+    blueprint: BlueprintChoiceRequest | None = None
     entry_opens_at: AwareDatetime
     entry_closes_at: AwareDatetime
     requires_materials: bool = False
@@ -98,8 +113,10 @@ class PlanRequest(RequestModel):
         return CreatePlan(
             title=self.title,
             standard=self.standard,
+            edition=self.edition,
             level=self.level,
             unit=self.unit,
+            choice=BlueprintChoice(self.blueprint.code, self.blueprint.version) if self.blueprint else None,
             entry_opens_at=self.entry_opens_at,
             entry_closes_at=self.entry_closes_at,
             requires_materials=self.requires_materials,
@@ -134,13 +151,16 @@ class SessionsResponse(BaseModel):
 
 
 class PlanResponse(ResponseModel):
-    """An exam plan with its counts."""
+    """An exam plan with its counts. Edition and blueprint are those asked for when it was drafted, if any."""
 
     id: UUID
     title: str
     standard: str
+    edition: str | None
     level: str
     unit: str | None
+    blueprint_code: str | None
+    blueprint_version: int | None
     state: str
     entry_opens_at: datetime
     entry_closes_at: datetime
@@ -155,7 +175,7 @@ class PlanResponse(ResponseModel):
 
 
 class PlanDetailResponse(PlanResponse):
-    """An exam plan with its sessions and its assessment blueprint."""
+    """An exam plan with its sessions and its assessment blueprint, which is frozen once the plan is published."""
 
     sessions: Sequence[SessionResponse] = ()
     blueprint: dict[str, Any] = {}

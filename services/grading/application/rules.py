@@ -8,7 +8,7 @@ from services.grading.domain.composition import PassRules
 from services.grading.domain.panel import Aggregate
 from services.grading.domain.scoring import Criterion
 from shared.standards.blueprint import Blueprint
-from shared.standards.blueprint import Criterion as BlueprintCriterion
+from shared.standards.criteria import Criterion as BlueprintCriterion
 
 
 @dataclass(frozen=True, slots=True)

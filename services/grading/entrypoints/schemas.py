@@ -10,14 +10,15 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstrai
 from services.grading.application.commands import GivenScores
 from services.grading.domain.completeness import PlanState
 from services.grading.domain.composition import Outcome
-from shared.standards.blueprint import Band, Blueprint
+from shared.standards.blueprint import Blueprint
+from shared.standards.criteria import Band
 from shared.web.bulk import ItemDone, LargeBulkRequest
 
 #: PostgreSQL keeps no NUL in a text.
 Code = Annotated[str, StringConstraints(pattern=r"^[^\x00]+$", max_length=64)]
 Subject = Annotated[str, StringConstraints(pattern=r"^[^\x00]+$", max_length=200)]
 Comment = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$", max_length=2_000)]
-CriterionCode = Annotated[str, StringConstraints(max_length=100)]
+CriterionCode = Annotated[str, StringConstraints(max_length=160)]
 Points = Annotated[str, StringConstraints(max_length=20)]
 Scores = Annotated[
     dict[CriterionCode, Points],

@@ -69,9 +69,9 @@ class World:
             PlanPublishedV1(
                 plan_id=plan_id,
                 title="2026 年第四季度",
-                standard="xb2b",
+                standard=self.blueprint.standard,
                 level=level,
-                unit=None,
+                unit=self.blueprint.unit,
                 requires_materials=False,
                 entry_opens_at=NOW,
                 entry_closes_at=NOW,

@@ -12,7 +12,8 @@ from tests.integration.exam.world import NOW, Keys, World
 @pytest.fixture
 async def world(settings_for, tmp_path):
     keys, clock = Keys.make(tmp_path), SettableClock(NOW)
-    service = build(await settings_for("exam", auth_issuers=[keys.issuer]), clock=clock)
+    settings = await settings_for("exam", auth_issuers=[keys.issuer], standards_dir=tmp_path / "own")
+    service = build(settings, clock=clock)
     transport = httpx.ASGITransport(create_app(service))
     async with httpx.AsyncClient(transport=transport, base_url="http://exam") as http:
         yield World(service, http, keys, clock)

@@ -19,6 +19,8 @@ from shared.events.received import Received
 from shared.events.registration import ApplicationAdmittedV1
 from shared.service import Service
 from shared.settings import TrustedIssuer
+from shared.standards import SkillStandard, load_standard
+from shared.standards.catalogue import Catalogue
 from shared.web import tokens
 
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
@@ -68,7 +70,7 @@ class World:
         return answer.json()
 
     async def get(self, path: str, headers: dict[str, str] | None = None, **params: Any) -> Any:
-        answer = await self.http.get(path, params=params, headers=headers or self.staff)
+        answer = await self.http.get(path, params=params or None, headers=headers or self.staff)
         assert answer.is_success, answer.text
         return answer.json()
 
@@ -80,6 +82,23 @@ class World:
     async def plan(self, sites: Sequence[str], **overrides: Any) -> dict[str, Any]:
         made = await self.post("/v1/plans", plan_body(sites) | overrides)
         return dict(made)
+
+    @property
+    def folder(self) -> Path:
+        """Return the operator's folder of standards and blueprints."""
+        folder = self.service.settings.standards_dir
+        assert folder is not None
+        return folder
+
+    def put_blueprint(self, text: str, name: str = "own.yaml") -> None:
+        """Put an authored blueprint into the operator's folder."""
+        (self.folder / "blueprints").mkdir(parents=True, exist_ok=True)
+        (self.folder / "blueprints" / name).write_text(text, "utf-8")
+
+    def put_edition(self, edition: str, **changes: Any) -> None:
+        """Put another edition of the built-in 1+X standard into the operator's folder."""
+        data = load_standard("xb2b").model_dump(mode="json") | {"edition": edition} | changes
+        Catalogue(self.folder).save(SkillStandard.model_validate(data), replace=True)
 
     async def published(self, *, stations: Sequence[int] = (10,)) -> str:
         plan = await self.plan([await self.site(stations)])

@@ -154,9 +154,9 @@ def published(plan_id: UUID, blueprint: Blueprint = BLUEPRINT) -> exam.PlanPubli
     return exam.PlanPublishedV1(
         plan_id=plan_id,
         title="十一月初级考核",
-        standard="xb2b",
-        level="junior",
-        unit=None,
+        standard=blueprint.standard,
+        level=blueprint.level,
+        unit=blueprint.unit,
         requires_materials=False,
         entry_opens_at=NOW,
         entry_closes_at=NOW,

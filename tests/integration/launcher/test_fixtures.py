@@ -4,6 +4,8 @@ import asyncpg
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 
+from shared.messaging.kafka import KafkaBroker
+from tests.brokers import IDEMPOTENT
 from tests.stack import TestPostgres
 
 pytestmark = pytest.mark.integration
@@ -28,7 +30,8 @@ async def test_a_services_role_cannot_reach_another_services_database(postgres: 
 
 
 async def test_the_broker_carries_a_message(broker: str):
-    producer = AIOKafkaProducer(bootstrap_servers=broker, enable_idempotence=False)
+    await KafkaBroker(broker, idempotence=IDEMPOTENT, topics=("fixture-topic",)).create_topics()
+    producer = AIOKafkaProducer(bootstrap_servers=broker, enable_idempotence=IDEMPOTENT)
     await producer.start()
     await producer.send_and_wait("fixture-topic", b"hello")
     await producer.stop()

@@ -18,7 +18,7 @@ from kaozheng.embedded import environment, ports
 from kaozheng.launcher import health
 from kaozheng.launcher.identity import Identity
 from kaozheng.launcher.secrets import Secrets, SecretStore
-from kaozheng.launcher.settings import PROJECT
+from kaozheng.launcher.settings import PROJECT, LauncherSettings
 from kaozheng.launcher.state import Phase, Record, State
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
@@ -118,7 +118,7 @@ def test_status_is_good_and_tokens_are_issued(running: Program):
     assert "no role nobody" in running("token", "--role", "nobody").stderr
 
 
-@pytest.mark.parametrize("victim", ["postgres", "broker", "operations"])
+@pytest.mark.parametrize("victim", ["postgres", *LauncherSettings().broker_nodes, "operations"])
 def test_a_killed_child_comes_back(running: Program, victim: str):
     before = running.record
     kill(before.processes[victim])

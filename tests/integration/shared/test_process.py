@@ -16,6 +16,7 @@ from alembic.runtime.migration import MigrationContext
 from kaozheng.embedded import ports
 from shared.database import messaging_tables, request_tables
 from shared.database.engine import create_engine
+from tests.brokers import IDEMPOTENT
 
 pytestmark = pytest.mark.integration
 
@@ -105,7 +106,8 @@ async def readiness(client: httpx.AsyncClient, status: int) -> dict[str, str]:
 
 
 def embedded(broker: str) -> dict[str, str]:
-    return {"KAOZHENG_KAFKA_BOOTSTRAP_SERVERS": broker, "KAOZHENG_KAFKA_IDEMPOTENCE": "false"}
+    idempotence = str(IDEMPOTENT).lower()
+    return {"KAOZHENG_KAFKA_BOOTSTRAP_SERVERS": broker, "KAOZHENG_KAFKA_IDEMPOTENCE": idempotence}
 
 
 async def lines(process: asyncio.subprocess.Process) -> list[dict[str, Any]]:
@@ -152,9 +154,7 @@ async def test_a_failed_migration_ends_the_process_with_a_reason(start):
 
 async def test_a_worker_drains_and_ends_with_the_api(start, broker):
     port = ports.free_port()
-    process, client = await start(
-        "all", port, KAOZHENG_KAFKA_BOOTSTRAP_SERVERS=broker, KAOZHENG_KAFKA_IDEMPOTENCE="false"
-    )
+    process, client = await start("all", port, **embedded(broker))
     async with client:
         checks = await readiness(client, 200)
     process.send_signal(signal.SIGTERM)

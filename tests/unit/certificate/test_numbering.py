@@ -46,6 +46,15 @@ def test_series_is_refused_when_level_or_prefix_is_wrong():
         series_of("kz-", "xb2b", "junior")
 
 
+def test_standard_with_a_long_code_gets_a_series_of_its_own():
+    codes = ["cross-border-e-commerce-overseas-marketing", "cross-border-e-commerce-overseas-warehousing"]
+    series = [series_of("KZ", code, "senior") for code in codes]
+    assert [each[:16] for each in series] == ["KZCROSSBORDERECO"] * 2
+    assert len({*series}) == 2
+    for each in series:
+        assert parse_number(number_of(NumberParts(each, 2026, 1))) == NumberParts(each, 2026, 1)
+
+
 @pytest.mark.parametrize("serial", [0, 100_000_000])
 def test_number_is_refused_when_the_series_is_used_up(serial):
     with pytest.raises(SerialsExhausted):

@@ -1,4 +1,5 @@
 import base64
+from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
@@ -40,6 +41,13 @@ def test_the_owner_url_is_the_database_url_unless_set(monkeypatch):
     assert ExamSettings().database_owner_url == ExamSettings().database_url
     monkeypatch.setenv("KAOZHENG_EXAM_DATABASE_OWNER_URL", "postgresql://owner@db/exam")
     assert ExamSettings().database_owner_url == "postgresql://owner@db/exam"
+
+
+@pytest.mark.parametrize(("value", "folder"), [("own", Path("own")), ("", None)])
+def test_the_folder_of_standards_is_none_unless_it_is_named(monkeypatch, value: str, folder: Path | None):
+    assert ExamSettings().standards_dir is None
+    monkeypatch.setenv("KAOZHENG_STANDARDS_DIR", value)
+    assert ExamSettings().standards_dir == folder
 
 
 def test_lists_and_maps_are_json(monkeypatch):

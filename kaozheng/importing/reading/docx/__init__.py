@@ -1,0 +1,1 @@
+"""Word documents, read from their own XML: content controls, text boxes and automatic numbers are part of the text."""

@@ -1,0 +1,111 @@
+"""What must be true when the storm is over. Looks only at databases and topics, with no code of the services."""
+
+from collections import Counter, defaultdict
+from typing import Any, NamedTuple
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+
+from tests.e2e.job import EVENT_SERVICES, Job
+
+_OUTBOX = "SELECT event_id::text AS id, topic, key, version, type FROM outbox"
+_INBOX = "SELECT consumer, event_id::text AS id, topic, key, version FROM inbox ORDER BY handled_at, log_offset"
+
+
+class Seen(NamedTuple):
+    """One record of the log, as its headers tell."""
+
+    id: str
+    topic: str
+    key: str
+    version: int
+
+
+async def findings(job: Job) -> list[str]:
+    """Return every broken promise: lost, invented, doubled, swapped or parked events, in the log or in an inbox."""
+    outboxes = {service: await job.rows(service, _OUTBOX) for service in EVENT_SERVICES}
+    published = {row["id"]: row for rows in outboxes.values() for row in rows}
+    log = await records(job.bootstrap_servers, sorted({row["topic"] for row in published.values()}))
+    found = [*_log_findings(published, log)]
+    for service in EVENT_SERVICES:
+        found += _inbox_findings(service, published, await job.rows(service, _INBOX))
+        if parked := await job.rows(service, "SELECT id FROM parked_event"):
+            found.append(f"{service}: {len(parked)} events are parked")
+    return found
+
+
+async def records(bootstrap: str, topics: list[str]) -> list[Seen]:
+    """Read every record of the topics, partition by partition in the order of the log."""
+    consumer = AIOKafkaConsumer(
+        bootstrap_servers=bootstrap, auto_offset_reset="earliest", isolation_level="read_committed"
+    )
+    await consumer.start()
+    try:
+        seen: list[Seen] = []
+        for topic in topics:
+            places = [TopicPartition(topic, number) for number in sorted(await _partitions(consumer, topic))]
+            consumer.assign(places)
+            ends = await consumer.end_offsets(places)
+            await consumer.seek_to_beginning(*places)
+            while any([await consumer.position(place) < ends[place] for place in places]):
+                for messages in (await consumer.getmany(timeout_ms=1000)).values():
+                    seen += [_seen(topic, dict(message.headers), message.key) for message in messages]
+        return seen
+    finally:
+        await consumer.stop()
+
+
+async def _partitions(consumer: AIOKafkaConsumer, topic: str) -> set[int]:
+    await consumer._client.add_topic(topic)
+    return consumer.partitions_for_topic(topic) or set()
+
+
+def _seen(topic: str, headers: dict[str, bytes], key: bytes) -> Seen:
+    return Seen(headers["ce_id"].decode(), topic, key.decode(), int(headers["ce_aggregateversion"]))
+
+
+def _log_findings(published: dict[str, Any], log: list[Seen]) -> list[str]:
+    found = []
+    ids = {record.id for record in log}
+    if lost := published.keys() - ids:
+        found.append(f"log: {len(lost)} of {len(published)} events were never published")
+    if strange := ids - published.keys():
+        found.append(f"log: {len(strange)} events that no outbox holds")
+    if swaps := swapped(first_times(log)):
+        found.append(f"log: {swaps} events after a later one of their key")
+    return found
+
+
+def first_times(log: list[Seen]) -> list[Seen]:
+    """Return the first occurrence of each event: later ones are repetitions, which consumers leave out."""
+    known: dict[str, Seen] = {}
+    for record in log:
+        known.setdefault(record.id, record)
+    return list(known.values())
+
+
+def swapped(events: list[Seen]) -> int:
+    """Count events that come after a later one of their topic and key."""
+    newest: dict[tuple[str, str], int] = defaultdict(int)
+    count = 0
+    for event in events:
+        count += event.version < newest[event.topic, event.key]
+        newest[event.topic, event.key] = max(newest[event.topic, event.key], event.version)
+    return count
+
+
+def _inbox_findings(service: str, published: dict[str, Any], inbox: list[Any]) -> list[str]:
+    found = []
+    handled = Counter((row["consumer"], row["id"]) for row in inbox)
+    if doubled := sum(count > 1 for count in handled.values()):
+        found.append(f"{service}: {doubled} events handled twice")
+    ids = {row["id"] for row in inbox}
+    if strange := ids - published.keys():
+        found.append(f"{service}: {len(strange)} events handled that nobody published")
+    kinds = {published[event]["type"] for event in ids & published.keys()}
+    wanted = {event for event, row in published.items() if row["type"] in kinds}
+    if lost := wanted - ids:
+        found.append(f"{service}: {len(lost)} of {len(wanted)} events not handled")
+    events = [Seen(row["id"], row["topic"], row["key"], row["version"]) for row in inbox]
+    if swaps := swapped(events):
+        found.append(f"{service}: {swaps} events handled after a later one of their key")
+    return found

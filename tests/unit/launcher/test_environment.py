@@ -1,0 +1,28 @@
+"""What the launcher tells the services that it starts."""
+
+from pathlib import Path
+
+import pytest
+
+from kaozheng.launcher.environment import Environments
+from kaozheng.launcher.settings import LauncherSettings
+from kaozheng.launcher.state import State
+
+
+@pytest.fixture
+def environments(tmp_path: Path) -> Environments:
+    state = State(tmp_path / "state")
+    state.prepare()
+    settings = LauncherSettings(state_dir=state.folder)
+    return Environments(state, settings, settings.wanted_ports())
+
+
+def test_services_find_the_operators_standards_in_the_state_folder(environments: Environments, tmp_path: Path):
+    folder = Path(environments.of("exam")["KAOZHENG_STANDARDS_DIR"])
+    assert folder == (tmp_path / "state" / "standards").resolve()
+    assert folder.is_dir()
+
+
+def test_a_folder_of_the_operators_own_wins(environments: Environments, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("KAOZHENG_STANDARDS_DIR", "elsewhere")
+    assert environments.of("exam")["KAOZHENG_STANDARDS_DIR"] == "elsewhere"

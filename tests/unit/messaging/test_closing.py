@@ -1,0 +1,36 @@
+"""Closing a client: bounded, and never mistaken for our own cancellation."""
+
+import asyncio
+
+import pytest
+
+from shared.messaging import kafka_clients
+from shared.messaging.kafka_clients import close_client
+
+
+async def test_a_cancellation_inside_the_client_stays_there():
+    async def close() -> None:
+        raise asyncio.CancelledError
+
+    await close_client(close)
+    assert asyncio.current_task().cancelling() == 0
+
+
+async def test_what_the_client_says_only_goes_to_the_log():
+    async def close() -> None:
+        raise OSError("gone")
+
+    await close_client(close)
+
+
+async def test_a_client_that_hangs_is_given_up(monkeypatch):
+    monkeypatch.setattr(kafka_clients, "_CLOSING", 0.05)
+    await asyncio.wait_for(close_client(asyncio.Event().wait), 2)
+
+
+async def test_our_own_cancellation_gets_through():
+    closing = asyncio.ensure_future(close_client(asyncio.Event().wait))
+    await asyncio.sleep(0.01)
+    closing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await closing
