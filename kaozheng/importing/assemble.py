@@ -1,6 +1,5 @@
 """The importer as a whole: from a file to a validated standard with the account of how it was read."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from kaozheng.importing.identity import Identity, identify, name_of, title_line
 from kaozheng.importing.levelling import Levelling, broken_off
 from kaozheng.importing.naming import title_elsewhere
 from kaozheng.importing.noise import without_noise
+from kaozheng.importing.outside import account_for_rest
 from kaozheng.importing.preamble import (
     Heading,
     LevelTexts,
@@ -28,17 +28,13 @@ from kaozheng.importing.reading import read_document
 from kaozheng.importing.reflow import reflowed
 from kaozheng.importing.refusing import refuse_empty, refuse_other_levels, refuse_without_requirements
 from kaozheng.importing.report import Ledger, Report
-from kaozheng.importing.section_names import SectionKind
-from kaozheng.importing.sections import Sections, find_sections, is_stray_requirement
+from kaozheng.importing.sections import Sections, find_sections
 from kaozheng.importing.tree.levels import LevelTree, level_trees
 from kaozheng.importing.tree.numbers import read_number
 from kaozheng.importing.wording import level_named, tidy
 from shared.standards.catalogue import BUILT_IN, Catalogue
 from shared.standards.model import SkillStandard
 from shared.standards.preamble import Majors, SkillCategory
-
-_ENTRY = re.compile(r"(?:19|20)\d\d|[\[《]|出版|http")
-_OUTSIDE: tuple[SectionKind, ...] = ("bibliography", "appendix", "other")
 
 
 @dataclass(frozen=True)
@@ -76,8 +72,7 @@ def understand(
     if identity.is_made_up:
         _doubt_code(lines[0], identity, ledger)
     standard = _standard(heading, identity, sections, (trees, before), ledger)
-    _leave_out(sections.lines(*_OUTSIDE), ledger)
-    _doubt_strays(sections, ledger)
+    account_for_rest(sections, ledger)
     doubts, readings = ledger.close()
     report = Report(
         file=document.name,
@@ -152,28 +147,6 @@ def _categories(sections: Sections, texts: LevelTexts, identity: Identity, ledge
 def _majors(sections: Sections, identity: Identity, ledger: Ledger) -> tuple[Majors, ...]:
     found = read_majors(sections.lines("majors"), ledger)
     return tuple(each.model_copy(update={"majors": tuple(map(identity.translated, each.majors))}) for each in found)
-
-
-def _leave_out(lines: Sequence[Line], ledger: Ledger) -> None:
-    for line in lines:
-        ledger.ignore(line, "要求以外的部分 outside the schema")
-
-
-def _doubt_strays(sections: Sections, ledger: Ledger) -> None:
-    """Doubt what looks like a requirement in another section: a line may have been moved, or a heading misread."""
-    for section in sections.parts:
-        for line in section.lines if section.kind != "requirements" else ():
-            if is_stray_requirement(line, section.clause, section.kind) or _is_stray_sentence(line, section.kind):
-                zh = "这一行像技能要求，但在要求一章之外，未收入。"
-                ledger.doubt(
-                    line, "outside-requirements", zh, "Like a requirement, but outside their section; left out."
-                )
-
-
-def _is_stray_sentence(line: Line, kind: SectionKind) -> bool:
-    """Tell a whole sentence among the entries of a bibliography."""
-    text = tidy(line.text)
-    return kind == "bibliography" and text.endswith(("。", "；", ";")) and not _ENTRY.search(text)
 
 
 def _doubt_code(line: Line, identity: Identity, ledger: Ledger) -> None:

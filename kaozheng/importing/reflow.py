@@ -20,6 +20,11 @@ _LETTERED = re.compile(r"(?:(?<=\s)|(?<=[；;。]))([A-Za-z])\s?[.．)）](?=\s?
 _TABLE = re.compile(
     r"(?<!\S)续?表\s?\d{1,2}\s?[^。；，]{0,50}?[（(]\s?[初中高]\s?级\s?[）)]|(?<!\S)工作领域\s+工作任务\s+(?:职业)?技能(?:等级)?要求"
 )
+#: What begins a table is a line of its own, however short the rest of the line is.
+_HEAD = re.compile(
+    r"^\s*续?表\s?\d{1,2}\s?[^。；，]{0,50}?[（(]\s?[初中高]\s?级\s?[）)](?=\s*工\s?作\s?领\s?域)"
+    r"|工\s?作\s?领\s?域\s*工\s?作\s?任\s?务\s*(?:职\s?业\s?)?技\s?能\s?(?:等\s?级\s?)?要\s?求"
+)
 _DESIGNATION = re.compile(r"(?<!\S)(?:\d{1,3}\s+)?([A-Z]{1,4}/[A-Z]{1,10}\s?[\d.]{1,10}\s?[-—–]\s?\d{4})(?!\S)")
 _TITLE = re.compile(r"\s*\S{2,30}(?=\s)")
 
@@ -30,12 +35,15 @@ def reflowed(lines: Sequence[Line]) -> list[Line]:
 
 
 def _pieces(line: Line) -> Iterator[Line]:
-    if line.cells is not None or len(line.text) < _LONG or not _lost_its_breaks(line.text):
+    if line.cells is not None:
         yield line
         return
-    text = _without_page_heads(line.text)
-    breaks = sorted({0, len(text), *_breaks(text)})
-    for start, end in pairwise(breaks):
+    text, breaks = line.text, {0, len(line.text)}
+    if len(text) >= _LONG and _lost_its_breaks(text):
+        text = _without_page_heads(text)
+        breaks = {0, len(text), *_breaks(text)}
+    breaks.update(place for found in _HEAD.finditer(text) for place in found.span())
+    for start, end in pairwise(sorted(breaks)):
         if piece := text[start:end].strip():
             yield replace(line, text=piece)
 

@@ -1,5 +1,6 @@
 """Finds the sections of a standard by their headings, and the requirements also where their heading is missing."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -8,19 +9,20 @@ from kaozheng.importing.document import Line
 from kaozheng.importing.headings import Heading, heading_of
 from kaozheng.importing.report import Ledger
 from kaozheng.importing.section_names import SectionKind
+from kaozheng.importing.strays import clauses_of, is_stray_requirement
 from kaozheng.importing.tree.captions import is_table_title, read_caption
 from kaozheng.importing.tree.columns import header_columns, header_words
-from kaozheng.importing.tree.marks import LIKELY, START, has_ended, marks_in
+from kaozheng.importing.tree.marks import has_ended
 from kaozheng.importing.tree.numbers import Number
 from kaozheng.importing.wording import fold, tidy
+from shared.standards.codes import LevelName
 
 _LONGEST = 40
 _SUBSECTION = 2
 #: Sections that never lie inside the requirements.
 _ENDS_REQUIREMENTS = ("bibliography", "appendix")
 _BEFORE_ALL = ("front", "contents", "foreword")
-#: Sections in which no item of a list says what somebody can do.
-_WITHOUT_LISTS = ("front", "foreword", "scope", "references", "majors", "bibliography")
+_ENTRY = re.compile(r"[-*\s]*(?:[\[［【]\s?\d|\d{1,2}[.、])")
 _WITHOUT_TABLES = ("contents", "bibliography", "appendix", "other")
 
 
@@ -66,6 +68,9 @@ class _Finder:
         self._contents = contents(lines, self._headings)
         self._parts = [Section("front")]
         self._requirements: Number | None = None
+        self._last: tuple[int, ...] = ()
+        self._tables: set[int] = set()
+        self._seen: set[LevelName] = set()
 
     def sections(self) -> list[Section]:
         for at, line in enumerate(self._lines):
@@ -78,10 +83,34 @@ class _Finder:
             else:
                 if self._opens_requirements(line):
                     self._pull_caption()
-                elif self._parts[-1].kind == "bibliography" and is_stray_requirement(line):
-                    self._parts.append(Section("requirements"))  # the heading stood in the wrong place
+                elif self._goes_on(line):
+                    self._parts.append(Section("requirements"))
                 self._parts[-1].lines.append(line)
+                if self._parts[-1].kind == "requirements":
+                    self._note(line)
         return self._parts
+
+    def _goes_on(self, line: Line) -> bool:
+        """Tell what goes on with the requirements although a heading has ended them: it stood in the wrong place."""
+        kind = self._parts[-1].kind
+        if kind == "bibliography" and is_stray_requirement(line):
+            return True
+        if kind not in (*_ENDS_REQUIREMENTS, "other") or not self._seen:
+            return False
+        caption = read_caption(line, "")
+        if caption or line.table in self._tables:
+            return line.table in self._tables or (caption is not None and caption.level not in self._seen)
+        *outer, area, task, last = self._last or (0, 0, 0)
+        following = ((*outer, area, task, last + 1), (*outer, area, task + 1, 1))
+        return clauses_of(line)[:1] in ([clause] for clause in following)
+
+    def _note(self, line: Line) -> None:
+        """Note what of the requirements has been seen, so that more of the same is known for what it is."""
+        self._last = (clauses_of(line) or [self._last])[-1]
+        if line.table is not None:
+            self._tables.add(line.table)
+        if caption := read_caption(line, ""):
+            self._seen.add(caption.level)
 
     def _open(self, heading: Heading, line: Line) -> None:
         self._ledger.use(line, f"标题 heading: {heading.kind}")
@@ -99,6 +128,7 @@ class _Finder:
         if inside in ("requirements", "levels") and not (heading.is_marked or heading.number):
             before = self._lines[at - 1]
             whole = before.cells is not None or has_ended(tidy(before.text)) or len(tidy(before.text)) < _LONGEST // 2
+            whole = whole or self._begins_entries(at, heading)
             ends_levels = inside == "levels" and heading.kind == "requirements"
             return whole and (ends_levels or heading.kind not in ("requirements", "other", "terms", "scope"))
         if inside == "requirements" and heading.kind == "other":
@@ -106,6 +136,13 @@ class _Finder:
         if inside == "requirements":
             return heading.kind in (*_ENDS_REQUIREMENTS, "levels", "requirements", "posts", "majors")
         return heading.kind != "other" or (self._requirements is not None and self._is_next_section(heading))
+
+    def _begins_entries(self, at: int, heading: Heading) -> bool:
+        """Tell the bibliography by its entries, or by there being no other, although the line before has not ended."""
+        following = self._lines[at + 1].text if at + 1 < len(self._lines) else ""
+        last = max(place for place, each in enumerate(self._headings) if each and each.kind == heading.kind)
+        is_end = at == last and not any(map(is_stray_requirement, self._lines[at + 1 :]))
+        return heading.kind == "bibliography" and (_ENTRY.match(following) is not None or is_end)
 
     def _is_clause(self, heading: Heading) -> bool:
         """Tell a clause of the section itself: a term 3.2 may be called 职业技能要求."""
@@ -143,14 +180,3 @@ class _Finder:
         while before and (read_caption(before[-1], "") or is_table_title(tidy(before[-1].text))):
             section.lines.insert(0, before.pop())
         self._parts.append(section)
-
-
-def is_stray_requirement(line: Line, clause: str | None = None, kind: SectionKind = "bibliography") -> bool:
-    """Tell a line or row that reads like a requirement from the clauses of the section in which it stands."""
-    marks = [mark for text in line.cells or (line.text,) for mark in marks_in(tidy(text))]
-    numbered = [mark for mark in marks if mark.number.depth > 1 and str(mark.number.parts[0]) != clause]
-    if any(mark.number.depth > _SUBSECTION and mark.before_verb and mark.strength >= LIKELY for mark in numbered):
-        return True
-    if line.cells is not None and sum(map(bool, line.cells)) > 1:
-        return any(mark.strength == START for mark in numbered)
-    return kind in _WITHOUT_LISTS and any(mark.strength == START and mark.before_able for mark in marks)

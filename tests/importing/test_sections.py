@@ -133,6 +133,11 @@ def test_requirements_go_on_below_a_misplaced_bibliography():
     assert tree(imported)[3].startswith("j 1.1.2 能浇水。")
 
 
+def test_requirements_go_on_below_a_misplaced_appendix():
+    imported = read("初级\n1. 甲\n1.1 乙\n1.1.1 能种菜。\n附录A（资料性附录）\n1.1.2 能浇水。\n1.1.3 能除草。")
+    assert tree(imported)[2:] == ["j 1.1.1 能种菜。", "j 1.1.2 能浇水。", "j 1.1.3 能除草。"]
+
+
 def test_a_document_on_one_line_is_broken_into_its_sections():
     line = (
         "2 T/NC 0001-2023 某某人员职业技能等级标准 1 范围 本文件规定了要求,适用于培训。 3 术语与定义 3.1 农场 Farm "

@@ -26,7 +26,7 @@ class Block:
     @property
     def has_items(self) -> bool:
         """Tell whether it holds rows of a table, or numbers that only areas, tasks and requirements have."""
-        in_table = any(line.cells is not None or header_words(tidy(line.text)) for line in self.lines)
+        in_table = any(line.cells is not None and not _opens_table(line) for line in self.lines)
         depths = [len(parts) for line in self.lines for parts in _numbers(line)]
         return in_table or max(depths, default=0) > 1
 
@@ -172,6 +172,8 @@ def _levelled(blocks: Sequence[Block], ledger: Ledger) -> list[Block]:
         above = min((LEVELS.index(each.level) for each in blocks[place + 1 :] if each.level), default=len(LEVELS))
         free = [level for level in LEVELS if level not in told]
         chosen = next((level for level in free if below < LEVELS.index(level) < above), None)
+        # no level is left between the captions around it: one of them stands in the wrong place
+        chosen = chosen or next((each.level for each in (*blocks[place + 1 :], *blocks[:place]) if each.level), None)
         if chosen:
             block.level = chosen
             _doubt_order(block.lines[0], ledger)

@@ -125,7 +125,7 @@ class CellCutter:
             if words or number:
                 yield self._event(piece, words, number, uncertain=uncertain)
             at, number = mark.end, mark.number
-            uncertain = mark.strength == POSSIBLE and not mark.before_verb
+            uncertain = mark.strength <= POSSIBLE and not mark.before_verb
             self.prefix, self.last = number.parts[:-1], number.last
         yield self._event(piece, piece.text[at:].strip(), number, uncertain=uncertain)
         self.before = piece.text
@@ -161,7 +161,8 @@ class CellCutter:
         near = same and self.last < number.last <= self.last + _NEAR
         if mark.strength == LIKELY:
             return near or (named and first) or (mark.before_verb and ended)
-        return mark.strength == POSSIBLE and same and number.last == self.last + 1
+        is_free = mark.strength == POSSIBLE or not mark.referred
+        return is_free and same and number.last == self.last + 1
 
     def _is_relative_item(self, mark: Mark, piece: Piece) -> bool:
         follows = mark.number.last == self.last + 1

@@ -41,8 +41,7 @@ class Grower:
         known = self._filled(self.areas, event)
         if known is None and self._area and self._continues(self._area, event, ahead):
             known = self._area
-            if not known.says(event.text) and event.text not in known.words:
-                known.add(event.text, event.line)
+            known.add("" if known.repeats(event.text) else event.text, event.line)
         if known is None:
             known = _node(event)
             self.areas.append(known)
@@ -56,8 +55,7 @@ class Grower:
         known = self._filled(area.children, event)
         if known is None and self._task in area.children and self._task and self._continues(self._task, event, ahead):
             known = self._task
-            if not known.says(event.text) and event.text not in known.words:
-                known.add(event.text, event.line)
+            known.add("" if known.repeats(event.text) else event.text, event.line)
         if known is None:
             known = _node(event)
             area.children.append(known)
@@ -76,7 +74,7 @@ class Grower:
 
     def _continues(self, node: Node, event: Event, ahead: Sequence[Event]) -> bool:
         """Tell a title that is repeated, or that goes on in another row, from a new one."""
-        repeated = node.says(event.text) or (bool(event.text) and event.text in node.words)
+        repeated = node.repeats(event.text)
         if event.number:
             return node.number is not None and node.number.parts == event.number.parts and repeated
         if event.is_fresh or _leaves(node, ahead):
@@ -167,7 +165,7 @@ class Grower:
         node = current[event.role] if event.role else self._last
         if node is None:
             self._leave(event)
-        elif event.role == "requirement" or event.text not in node.words:
+        elif event.role == "requirement" or not node.repeats(event.text):
             node.add(event.text, event.line)
 
     def _leave(self, event: Event) -> None:

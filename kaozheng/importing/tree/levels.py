@@ -16,7 +16,7 @@ from kaozheng.importing.tree.nodes import Node
 from kaozheng.importing.tree.numbers import Number
 from kaozheng.importing.tree.pieces import Piece, pieces_of
 from kaozheng.importing.tree.placing import placed
-from kaozheng.importing.tree.scheme import Scheme, scheme_of
+from kaozheng.importing.tree.scheme import Scheme, has_paragraphs, scheme_of
 from kaozheng.importing.tree.settling import settle
 from shared.standards.codes import LevelName
 
@@ -38,34 +38,33 @@ def level_trees(
     lines: Sequence[Line], name: str, ledger: Ledger, titled: LevelName | None = None
 ) -> tuple[list[LevelTree], list[Line]]:
     """Return the trees of the levels that were found, and the lines before them that belong to none."""
+    blocks = blocks_of(lines, name, ledger, titled)
+    read = [(block, *pieces_of(block.lines, ledger)) for block in blocks if block.level]
+    by_sentence = not any(has_paragraphs(pieces) for _, pieces, _ in read)
     trees: list[LevelTree] = []
-    before: list[Line] = []
     last = 0
-    for block in blocks_of(lines, name, ledger, titled):
-        if block.level is None:
-            before += block.lines
-            continue
-        tree = _tree(block, ledger, last)
-        trees.append(tree)
-        last = tree.areas[-1].path[-1] if tree.areas and tree.areas[-1].path else 0
-    return trees, before
+    for block, pieces, ignored in read:
+        number = block.caption.number if block.caption and block.caption.clause else None
+        scheme = scheme_of(pieces, number.parts if number else (), by_sentence=by_sentence)
+        trees.append(_tree(block, (pieces, ignored), scheme, ledger, last))
+        last = trees[-1].areas[-1].path[-1] if trees[-1].areas and trees[-1].areas[-1].path else 0
+    return trees, [line for block in blocks if block.level is None for line in block.lines]
 
 
-def _tree(block: Block, ledger: Ledger, last: int) -> LevelTree:
+def _tree(
+    block: Block, read: tuple[Sequence[Piece], Sequence[str]], scheme: Scheme, ledger: Ledger, last: int
+) -> LevelTree:
     assert block.level is not None
-    number = block.caption.number if block.caption else None
-    pieces, ignored = pieces_of(block.lines, ledger)
-    scheme = scheme_of(pieces, number.parts if number and number.is_dotted else ())
-    prose, pieces = _without_prose(pieces, scheme)
+    prose, pieces = _without_prose(read[0], scheme)
     events = list(placed(list(_events(pieces, scheme, ledger))))
     grower = Grower(ledger)
     for place, event in enumerate(events):
         grower.take(event, _ahead(events, place))
     settle(grower.areas, ledger, last)
-    left_out = [*ignored, *grower.left_out, *(piece.text for piece in prose)]
+    left_out = [*read[1], *grower.left_out, *(piece.text for piece in prose)]
     check_numbers(_lines([*prose, *pieces]), grower.areas, left_out, ledger)
-    caption = block.caption.line if block.caption else None
-    return LevelTree(block.level, grower.areas, number, caption, _lines(prose))
+    number, line = (block.caption.number, block.caption.line) if block.caption else (None, None)
+    return LevelTree(block.level, grower.areas, number, line, _lines(prose))
 
 
 def _without_prose(pieces: Sequence[Piece], scheme: Scheme) -> tuple[list[Piece], list[Piece]]:

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from kaozheng.importing.report import Ledger
 from kaozheng.importing.tree.events import Event, unnumbered
-from kaozheng.importing.tree.lines import LineCutter
+from kaozheng.importing.tree.lines import Item, LineCutter
 from kaozheng.importing.tree.marks import has_ended, says_can
 from kaozheng.importing.tree.numbers import Number, Role
 from kaozheng.importing.tree.pieces import Piece
 from kaozheng.importing.tree.scheme import Scheme
 
 _FRAGMENT = 14
+_TITLE = 24
 _TITLES: tuple[Role, ...] = ("area", "task")
 
 
@@ -23,6 +24,7 @@ class LineEvents:
         self._scheme = scheme
         self._role, self._before = last
         self._items = LineCutter(pieces, scheme, ledger, self._role).items()
+        self._titles = _title_places(self._items, pieces)
         #: Where lines are drawn as columns, a title beside a requirement does not end it.
         self._open = self._before if self._role == "requirement" else ""
 
@@ -38,18 +40,20 @@ class LineEvents:
         for at, piece in enumerate(self._pieces):
             start, number, role = 0, None, None
             while item is not None and item.at == at:
-                yield from self._said(piece, piece.text[start : item.mark.start], number, role)
+                yield from self._said(at, piece.text[start : item.mark.start], number, role)
                 start, number, role = item.mark.end, item.mark.number, item.role
                 item = next(items, None)
-            yield from self._said(piece, piece.text[start:], number, role)
+            yield from self._said(at, piece.text[start:], number, role)
 
-    def _said(self, piece: Piece, text: str, number: Number | None, role: Role | None) -> Iterator[Event]:
-        words = text.strip()
+    def _said(self, at: int, text: str, number: Number | None, role: Role | None) -> Iterator[Event]:
+        piece, words = self._pieces[at], text.strip()
         if role:
             yield Event(role, words, piece.line, number, piece.row)
             self._role, self._before = role, words
         elif words and piece.parts > 1:
             yield self._beside(piece, words)
+        elif words and at in self._titles:
+            yield Event("loose", words, piece.line, row=piece.row, role=self._role)
         elif words:
             events = list(self._unnumbered(piece, words))
             self._before = words if events[0].kind != "loose" else self._before
@@ -88,3 +92,34 @@ class LineEvents:
         """Tell a piece of some title from the rest of a sentence."""
         short = len(words) <= _FRAGMENT and not has_ended(words) and not says_can(words)
         return short and self._role == "requirement" and has_ended(self._before)
+
+
+def _title_places(items: Sequence[Item], pieces: Sequence[Piece]) -> set[int]:
+    """Return where titles without numbers stand: on the lines just above items that begin a new area or task."""
+    roles = {item.role for item in items}
+    taken = {item.at for item in items}
+    places: set[int] = set()
+    path: tuple[int, ...] = ()
+    for item in items:
+        parts = item.mark.number.parts
+        outer = parts[:-1] if len(parts) > 1 else path
+        wanted = _missing_titles(item, path, roles) if item.mark.number.is_dotted and len(parts) > 1 else 0
+        above = range(item.at - wanted, item.at)
+        if all(at >= 0 and at not in taken and _is_title(pieces[at].text) for at in above):
+            places.update(above)
+        path = outer if item.role == "requirement" else parts if item.role == "task" else path
+    return places
+
+
+def _missing_titles(item: Item, path: tuple[int, ...], roles: set[Role]) -> int:
+    """Return how many titles an item lacks above it: those of the layers that have no numbers."""
+    parts = item.mark.number.parts
+    if item.role == "task":
+        return 1 if "area" not in roles and parts[:-1] != path[:-1] else 0
+    if "task" in roles or parts[:-1] == path:
+        return 0
+    return 2 if "area" not in roles and parts[:-2] != path[:-1] else 1
+
+
+def _is_title(text: str) -> bool:
+    return len(text) <= _TITLE and not has_ended(text) and not says_can(text)

@@ -55,7 +55,7 @@ class LineCutter:
         items = []
         for place, (at, mark) in enumerate(self._marks):
             role = self._scheme.role(mark.number) or self._local_role(mark)
-            if role is None or mark.strength == UNLIKELY:
+            if role is None or (mark.strength == UNLIKELY and not self._is_glued_item(place, mark, role)):
                 continue
             if self._is_item(place, at, mark, role):
                 items.append(Item(at, mark, role))
@@ -63,6 +63,16 @@ class LineCutter:
             elif mark.strength >= LIKELY and mark.number.depth > 1 and not mark.referred:
                 self._doubt(at, mark)
         return items
+
+    def _is_glued_item(self, place: int, mark: Mark, role: Role) -> bool:
+        """Tell the very number that must come next, although nothing parts it from the text before it."""
+        inner = self._inner(mark.number)
+        if mark.referred:
+            return False
+        if role == "requirement":
+            return mark.number.is_dotted and inner == (*self._task, self._last + 1)
+        following = [self._inner(each.number) for _, each in self._marks[place + 1 : place + 2]]
+        return self._follows(inner, role) and following == [(*inner, 1)]
 
     def _local_role(self, mark: Mark) -> Role | None:
         """Return the layer of a number that only one task uses: （1） right below its title, and what follows it."""
@@ -132,7 +142,8 @@ class LineCutter:
             inner = self._inner(mark.number)
             if mark.strength == START and inner == (1,) and self._scheme.role(mark.number) == "requirement":
                 return True
-            if len(inner) > 1 and mark.strength >= POSSIBLE and self._scheme.role(mark.number):
+            is_first = inner == (*number, 1) and not mark.referred
+            if len(inner) > 1 and (mark.strength >= POSSIBLE or is_first) and self._scheme.role(mark.number):
                 return len(inner) > len(number) and inner[: len(number)] == number and at >= 0
         return False
 

@@ -42,9 +42,10 @@ class Node:
         if line not in self.lines:
             self.lines.append(line)
 
-    def says(self, text: str) -> bool:
-        """Tell whether it has just these words."""
-        return fold(self.words) == fold(text)
+    def repeats(self, text: str) -> bool:
+        """Tell whether a text is its words again, or most of them, rather than a further piece of them."""
+        words, again = fold(self.words), fold(text)
+        return words == again or (again in words and 2 * len(again) > len(words))
 
     def walk(self) -> Iterator["Node"]:
         """Yield it and everything below it."""

@@ -55,16 +55,16 @@ class Scheme:
         return "requirement" in self.lines.values()
 
 
-def scheme_of(pieces: Sequence[Piece], prefix: tuple[int, ...] = ()) -> Scheme:
+def scheme_of(pieces: Sequence[Piece], prefix: tuple[int, ...] = (), *, by_sentence: bool = True) -> Scheme:
     """Return the habit of one level; `prefix` is the number of the level's own heading, such as 6.1."""
     bare = Scheme(prefix=prefix)
     cells = _cell_kinds([piece for piece in pieces if piece.role == "requirement"], bare)
     outside = [piece for piece in pieces if piece.role is None]
     lines = _line_roles(outside, bare, cells)
-    return Scheme(lines=lines, cells=cells, prefix=prefix, by_sentence=not _has_paragraphs(pieces))
+    return Scheme(lines=lines, cells=cells, prefix=prefix, by_sentence=by_sentence)
 
 
-def _has_paragraphs(pieces: Sequence[Piece]) -> bool:
+def has_paragraphs(pieces: Sequence[Piece]) -> bool:
     """Tell whether tasks have more paragraphs of requirements than one."""
     in_cells = [piece for piece in pieces if piece.role == "requirement"]
     tasks = {piece.text for piece in pieces if piece.role == "task" and piece.opens}

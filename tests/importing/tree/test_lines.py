@@ -9,8 +9,10 @@ LAYOUTS = {
     "rows on a line": """1. 大棚管理 1.1 巡棚 1.1.1 能检查大棚。1.1.2 能记录温度。
 1.2 通风 1.2.1 能开窗。
 2. 采收 2.1 采摘 2.1.1 能采摘番茄。""",
-    "all on a line": "1. 大棚管理 1.1 巡棚 1.1.1 能检查大棚。 1.1.2 能记录温度。 1.2 通风 1.2.1 能开窗。"
-    " 2. 采收 2.1 采摘 2.1.1 能采摘番茄。",
+    "all on a line": "1. 大棚管理 1.1 巡棚 1.1.1 能检查大棚。 1.1.2 能记录温度。 1.2 通风 1.2.1 能开窗。 "
+    "2. 采收 2.1 采摘 2.1.1 能采摘番茄。",
+    "nothing between the cells": "工作领域工作任务职业技能要求1.大棚管理1.1巡棚1.1.1能检查大棚。1.1.2能记录温度。"
+    "1.2通风1.2.1能开窗。2.采收2.1采摘2.1.1能采摘番茄。",
     "items on lines, wrapped": """工作领域
 工作任务
 职业技能要求
@@ -134,3 +136,8 @@ def test_a_text_that_belongs_nowhere_is_doubted_not_lost():
     imported = read("初级\n1. 采收\n1.1 采摘\n1.1.1 能采摘。\n风\n1.1.2 能分级。")
     assert tree(imported)[2:] == ["j 1.1.1 能采摘。", "j 1.1.2 能分级。"]
     assert [(doubt.code, doubt.excerpt) for doubt in imported.report.doubts] == [("not-placed", "风")]
+
+
+def test_the_bibliography_begins_although_the_last_requirement_has_no_full_stop():
+    imported = read("初级\n1. 采收\n1.1 采摘\n1.1.1 能在每天早上根据订单采摘番茄和黄瓜")
+    assert tree(imported)[2:] == ["j 1.1.1 能在每天早上根据订单采摘番茄和黄瓜"]

@@ -68,6 +68,11 @@ SHAPES = {
     "titles cut by a page break": """1. 大棚管|1.1 巡棚|1.1.1 能检查大棚。¶1.1.2 能记录温度。
 理|1.2 通风|1.2.1 能开窗。
 2. 采收|2.1 采摘|2.1.1 能采摘番茄。""",
+    "an upright title cut by a page break": """1./大/棚|1.1 巡棚|1.1.1 能检查大棚。
+管|||
+理||1.1.2 能记录温度。
+|1.2 通风|1.2.1 能开窗。
+2. 采收|2.1 采摘|2.1.1 能采摘番茄。""".replace("|||", "||").replace("/", "¶"),
     "a sentence cut by a page break": """1. 大棚管理|1.1 巡棚|1.1.1 能检查
 工作领域|工作任务|职业技能要求
 ||大棚。¶1.1.2 能记录温度。
@@ -144,8 +149,9 @@ def test_numbers_inside_sentences_part_nothing(sentence: str):
 
 
 def test_items_without_full_stops_are_parted_by_their_numbers():
-    imported = read(f"初级\n{HEADER}1.采收|1.1采摘|1.1.1能采摘 1.1.2 使用 Photoshop 1.1.3 能修图")
-    assert tree(imported)[2:] == ["j 1.1.1 能采摘", "j 1.1.2 使用 Photoshop", "j 1.1.3 能修图"]
+    imported = read(f"初级\n{HEADER}1.采收|1.1采摘|1.1.1能采摘 1.1.2 使用 Photoshop 1.1.3 能修图1.1.4装箱")
+    assert tree(imported)[2:] == ["j 1.1.1 能采摘", "j 1.1.2 使用 Photoshop", "j 1.1.3 能修图", "j 1.1.4 装箱"]
+    assert doubts(imported) == ["split-uncertain"]
 
 
 def test_an_empty_task_is_left_out_with_a_doubt():
