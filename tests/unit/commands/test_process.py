@@ -64,7 +64,12 @@ def test_an_interrupt_ends_the_program_quietly(tmp_path):
     pipe = tmp_path / "endless.yaml"
     os.mkfifo(pipe)
     command = [PROGRAM, "standards", "blueprint", "--check", str(pipe)]
-    process = subprocess.Popen(command, env=surroundings(tmp_path), stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        command,
+        env=surroundings(tmp_path),
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 # ignored where we run behind `&`
+    )
     with process, pipe.open("wb"):  # which opens as soon as the program reads
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=30)
