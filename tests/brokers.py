@@ -8,8 +8,7 @@ import psutil
 
 from kaozheng.embedded import ports
 from kaozheng.embedded.broker import EmbeddedBroker
-from kaozheng.embedded.kafka.cluster import describe
-from kaozheng.embedded.kafka.node import KafkaNode
+from kaozheng.embedded.kafka.node import KafkaNode, NodePorts
 from kaozheng.launcher.settings import LauncherSettings
 
 APACHE = LauncherSettings().broker == "apache"
@@ -20,7 +19,9 @@ IDEMPOTENT = APACHE
 def own_broker(folder: Path) -> EmbeddedBroker | KafkaNode:
     """Return a broker with a folder of its own, not yet started."""
     if APACHE:
-        return describe(folder, LauncherSettings().jars_home, brokers=1)[0]
+        place = NodePorts(number=1, client=ports.free_port(), controller=ports.free_port())
+        jars, log = LauncherSettings().jars_home, folder / "kafka-1.log"
+        return KafkaNode(home=folder / "kafka-1", jars_home=jars, number=1, nodes=[place], log=log)
     return EmbeddedBroker(home=folder, port=ports.free_port(), log=folder / "broker.log")
 
 

@@ -1,6 +1,7 @@
 """The examination: seats, check-in, works, interviews, absences."""
 
 import hashlib
+import math
 from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from kaozheng.demo.party import DemoFailed, Party, chunks
 from kaozheng.demo.stage import Bar, Demo, stage, together, until
 
-#: About 4 of 100 candidates stay at home.
+#: 4 of 100 candidates stay at home.
 ABSENT_PERCENT = 4
 UPLOAD = 500
 TASKS = ("xb2b:junior:1.1", "xb2b:junior:1.2", "xb2b:junior:2.1", "xb2b:junior:2.2")
@@ -34,15 +35,18 @@ async def arrived(demo: Demo, officer: Party, bar: Bar) -> bool | None:
     return plan["candidates"] == demo.tally.admitted or None
 
 
-def stays_away(ticket_no: str, seed: int) -> bool:
-    """Tell who is absent, by a hash, so that a run can be repeated."""
-    return hashlib.sha256(f"{seed}/{ticket_no}".encode()).digest()[0] * 100 < ABSENT_PERCENT * 256
+def stay_at_home(tickets: list[str], seed: int) -> frozenset[str]:
+    """Return who is absent: a share of all, chosen by a hash; never nobody, so that absence is always seen."""
+    by_lot = sorted(tickets, key=lambda ticket: hashlib.sha256(f"{seed}/{ticket}".encode()).digest())
+    return frozenset(by_lot[: math.ceil(len(by_lot) * ABSENT_PERCENT / 100)])
 
 
 async def sit(demo: Demo) -> None:
     """Let devices at the sites upload check-ins, works and attendance, then close every session."""
     officer = demo.party("exam", "exam-officer")
     sessions = await officer.call("list", "GET", "/v1/sessions", params={"plan_id": demo.facts["plan_id"]})
+    tickets = await officer.everything("tickets", "/v1/tickets", plan_id=demo.facts["plan_id"])
+    demo.facts["absent"] = stay_at_home([ticket["ticket_no"] for ticket in tickets], demo.seed)
     by_component: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for session in sessions["items"]:
         by_component[session["component"]].append(session)
@@ -55,7 +59,7 @@ async def sit(demo: Demo) -> None:
 async def present(demo: Demo, device: Party, session: dict[str, Any]) -> list[str]:
     """Return the ticket numbers of those who come, from the session's roster."""
     roster = await device.everything("roster", f"/v1/sessions/{session['id']}/roster")
-    return [seat["ticket_no"] for seat in roster if not stays_away(seat["ticket_no"], demo.seed)]
+    return [seat["ticket_no"] for seat in roster if seat["ticket_no"] not in demo.facts["absent"]]
 
 
 def uploads(tickets: list[str], session: dict[str, Any], minutes: int, first: int) -> list[dict[str, Any]]:

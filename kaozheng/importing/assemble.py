@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kaozheng.importing.document import Document, Line
-from kaozheng.importing.findings import found_in, missing_in
+from kaozheng.importing.findings import found_in, missing_in, pages_missing
 from kaozheng.importing.identity import Identity, identify, name_of, title_line
 from kaozheng.importing.levelling import Levelling, broken_off
 from kaozheng.importing.naming import title_elsewhere
@@ -78,7 +78,7 @@ def understand(
         file=document.name,
         found=tuple(found_in(standard, trees)),
         doubts=doubts,
-        missing=tuple(missing_in(standard, sections, doubts)),
+        missing=(*missing_in(standard, sections, doubts), *pages_missing(document)),
         readings=readings,
     )
     return Imported(standard, report)

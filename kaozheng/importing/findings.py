@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from kaozheng.importing.document import Document
 from kaozheng.importing.levelling import TITLES
 from kaozheng.importing.report import Doubt, Finding, Missing
 from kaozheng.importing.section_names import SectionKind
@@ -57,6 +58,16 @@ def missing_in(standard: SkillStandard, sections: Sections, doubts: Sequence[Dou
     for doubt in doubts:
         if doubt.code == "number-gap":
             yield Missing(code="number-gap", what=doubt.reason, what_en=doubt.reason_en)
+
+
+def pages_missing(document: Document) -> Iterator[Missing]:
+    """Yield the pages of a PDF that hold no text, such as scans: what stands on them was not read."""
+    for page in document.pages_without_text:
+        yield Missing(
+            code="page-without-text",
+            what=f"第 {page} 页没有文字（可能是扫描图），其内容没有读入。",
+            what_en=f"Page {page} holds no text (a scan, perhaps): its contents were not read.",
+        )
 
 
 def _levels(standard: SkillStandard) -> Iterator[Missing]:

@@ -1,15 +1,15 @@
 """Which standards and blueprints there are: those that come with the system, and those in the operator's folder."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from shared.errors import Invalid
 from shared.standards.authoring import parse_blueprint
 from shared.standards.blueprint import Blueprint
 from shared.standards.documents import parse_standard, to_yaml
-from shared.standards.edition import newest_first
+from shared.standards.edition import natural, newest_first
 from shared.standards.errors import (
     BlueprintFileInvalid,
     BlueprintUnknown,
@@ -17,6 +17,7 @@ from shared.standards.errors import (
     StandardExists,
     StandardInvalid,
     StandardUnknown,
+    VersionExists,
 )
 from shared.standards.faults import Finding
 from shared.standards.located import refusal
@@ -43,10 +44,11 @@ class Catalogue:
         """Take the operator's folder, which need not exist; without one there is only what is built in."""
         self._own = folder / "standards" if folder else None
         self._standards = [_BUILT_IN_STANDARDS]
-        self._blueprints = [_BUILT_IN_BLUEPRINTS]
-        if folder and self._own:
+        self._own_blueprints = folder / "blueprints" if folder else None
+        self._blueprints: list[Shelf[Blueprint]] = []
+        if self._own and self._own_blueprints:
             self._standards.append(_standards_in(self._own, _own_names))
-            self._blueprints.append(_blueprints_in(folder / "blueprints"))
+            self._blueprints.append(_blueprints_in(self._own_blueprints))
 
     def standards(self) -> tuple[SkillStandard, ...]:
         """Return the newest edition of each standard, sorted by code."""
@@ -91,6 +93,31 @@ class Catalogue:
         known = ", ".join(f"{each.code} {each.version}" for each in blueprints)
         raise BlueprintUnknown(code=wanted, known=known or "-")
 
+    def check_newest(self, code: str) -> None:
+        """Raise what is wrong with a newer edition of a standard than the newest that can be used.
+
+        Reading goes on with that one; what is frozen for good must not quietly be on an older edition than was meant.
+        """
+        editions = self._stored().get(code, {})
+        usable = [natural(each.edition) for each in _good(editions)[:1]]
+        for edition, content in editions.items():
+            if isinstance(content, Invalid) and all(natural(edition) > each for each in usable):
+                raise content.with_traceback(None)
+        self._check_folder(self._standards, self._own)
+
+    def check_newest_blueprint(self, code: str) -> None:
+        """Raise what is wrong with a file that is called after a version of this blueprint, or with their folder."""
+        for stored in _files(self._blueprints):
+            if isinstance(stored.content, Invalid) and _MARK.split(stored.path.stem, maxsplit=1)[0] == code:
+                raise stored.content.with_traceback(None)
+        self._check_folder(self._blueprints, self._own_blueprints)
+
+    @staticmethod
+    def _check_folder(shelves: Sequence[Shelf[Any]], folder: Path | None) -> None:
+        for stored in _files(shelves):
+            if stored.path == folder and isinstance(stored.content, Invalid):
+                raise stored.content.with_traceback(None)
+
     def broken(self) -> tuple[Invalid, ...]:
         """Return what is wrong with each file that cannot be used; each error names its file and the places."""
         standards = [stored.content for stored in _files(self._standards)]
@@ -120,6 +147,25 @@ class Catalogue:
                     other.unlink(missing_ok=True)
             return path
 
+    def save_blueprint(self, blueprint: Blueprint, text: str) -> Path:
+        """Keep an authored blueprint as its author wrote it and return its file; one with the same content stays.
+
+        Raise `VersionExists` if the version is stored with other content, or in a file that is broken, and
+        `FolderUnusable` if there is no folder, or it cannot be written.
+        """
+        if self._own_blueprints is None:
+            raise FolderUnusable(reason_zh="没有指定标准文件夹。", reason_en="no folder for standards is configured.")
+        name = f"{blueprint.code}@{blueprint.version}"
+        with locked(self._own_blueprints):
+            for stored in _files(self._blueprints):
+                if stored.content == blueprint:
+                    return stored.path
+                if isinstance(stored.content, Blueprint) and _version(stored.content) == _version(blueprint):
+                    raise VersionExists(code=blueprint.code, version=blueprint.version)
+            if files_of(self._own_blueprints, (name,)):
+                raise VersionExists(code=blueprint.code, version=blueprint.version)
+            return write(self._own_blueprints, name, text)
+
     def _stored(self) -> dict[str, _Editions]:
         """Return by code and edition what is stored; what comes later takes the place of what came before."""
         found: dict[str, _Editions] = {}
@@ -134,9 +180,13 @@ class Catalogue:
         return found
 
 
-def _files(shelves: list[Shelf[_Content]]) -> Iterator[Stored[_Content]]:
+def _files(shelves: Sequence[Shelf[_Content]]) -> Iterator[Stored[_Content]]:
     for shelf in shelves:
         yield from shelf.files()
+
+
+def _version(blueprint: Blueprint) -> tuple[str, int]:
+    return blueprint.code, blueprint.version
 
 
 def _good(editions: _Editions) -> list[SkillStandard]:
@@ -174,7 +224,6 @@ def _blueprints_in(folder: Path) -> Shelf[Blueprint]:
 
 
 _BUILT_IN_STANDARDS = _standards_in(_DATA, _built_in_names)
-_BUILT_IN_BLUEPRINTS = _blueprints_in(_DATA / "blueprints")
 BUILT_IN = Catalogue()
 
 

@@ -12,15 +12,15 @@ _STATUSES = ("published", "draft")
 
 def newest_first(standards: list[SkillStandard]) -> list[SkillStandard]:
     """Return the editions of one standard, those in force first, then drafts, then what is replaced or withdrawn."""
-    natural = sorted(standards, key=lambda standard: _natural(standard.edition), reverse=True)
-    return sorted(natural, key=_status_rank)
+    by_name = sorted(standards, key=lambda standard: natural(standard.edition), reverse=True)
+    return sorted(by_name, key=_status_rank)
 
 
 def _status_rank(standard: SkillStandard) -> int:
     return _STATUSES.index(standard.status) if standard.status in _STATUSES else len(_STATUSES)
 
 
-def _natural(edition: str) -> tuple[bool, list[tuple[bool, int, str]], str]:
+def natural(edition: str) -> tuple[bool, list[tuple[bool, int, str]], str]:
     """Return a key by which 2.0 comes before 10.0, and `undated` before all."""
     parts = [(part.isdigit(), int(part) if part.isdigit() else 0, part.lower()) for part in _PART.findall(edition)]
     return edition != UNDATED, parts, edition

@@ -9,6 +9,7 @@ ServiceError
 ├── BlueprintInvalid  a blueprint breaks a rule, with the places (422)
 │   └── BlueprintFileInvalid  its file does, with the lines (422)
 ├── StandardExists    the edition is stored with other content (409)
+├── VersionExists     the version of a blueprint is stored with other content (409)
 └── FolderUnusable    the folder of imported standards is missing or cannot be written (503)
 """
 
@@ -69,6 +70,14 @@ class StandardExists(Conflict):
     slug = "standard-exists"
     zh = "标准 {code} 的版本 {edition} 已存在且内容不同；如确需替换，请明确要求替换。"
     en = "Edition {edition} of the standard {code} is stored with other content; ask for a replacement if you mean it."
+
+
+class VersionExists(Conflict):
+    """The version of a blueprint is stored with other content; a plan may have used it."""
+
+    slug = "blueprint-version-exists"
+    zh = "考核方案 {code} 的版本 {version} 已存在且内容不同；请在文件中把 version 加 1。"
+    en = "Version {version} of the blueprint {code} is stored with other content; raise `version` in the file."
 
 
 class FolderUnusable(Unavailable):

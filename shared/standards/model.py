@@ -111,6 +111,11 @@ class Level(Named):
         """Return all requirements in the document's order."""
         return tuple(requirement for unit in self.units for requirement in unit.requirements)
 
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether the source states all its units, and each of them completely."""
+        return self.complete and all(unit.complete for unit in self.units)
+
     @model_validator(mode="after")
     def _complete_levels_have_units(self) -> Self:
         if self.complete and not self.units:
@@ -139,6 +144,11 @@ class SkillStandard(Named):
     def requirements(self) -> tuple[SkillRequirement, ...]:
         """Return all requirements of all levels in the document's order."""
         return tuple(requirement for level in self.levels for requirement in level.requirements)
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether everything of the document is stored."""
+        return all(level.is_whole for level in self.levels)
 
     def level(self, name: str) -> Level:
         """Return one level; raise `LevelUnknown` if it is not stored."""

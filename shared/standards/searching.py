@@ -11,6 +11,8 @@ from shared.standards.codes import LevelName
 from shared.standards.model import Level, SkillRequirement, SkillStandard, Unit, WorkTask
 from shared.standards.preamble import SkillCategory, Term
 
+_Kind = Literal["level", "unit", "task", "requirement", "term", "category"]
+
 
 class Hit(BaseModel):
     """A part of a standard that was found. Terms have no code; terms and categories belong to no level.
@@ -22,7 +24,7 @@ class Hit(BaseModel):
 
     standard: str
     edition: str
-    kind: Literal["level", "unit", "task", "requirement", "term", "category"]
+    kind: _Kind
     level: LevelName | None = None
     code: str | None = None
     clause: str | None = None
@@ -35,7 +37,6 @@ class Hit(BaseModel):
 
 
 _Part = Term | SkillCategory | Level | Unit | WorkTask | SkillRequirement
-_Kind = Literal["level", "unit", "task", "requirement", "term", "category"]
 _KINDS: dict[type[_Part], _Kind] = {
     Term: "term",
     SkillCategory: "category",

@@ -82,10 +82,6 @@ def _criterion(criterion: Criterion, standard: SkillStandard, indent: str) -> It
     yield f"{indent}  bands: {_SCALE}"
 
 
-def _scalar(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
 def _text(text: str) -> str:
     """Return a text in quotation marks, whatever is in it."""
     return str(yaml.safe_dump(text, default_style='"', allow_unicode=True, width=float("inf"))).strip()

@@ -11,6 +11,39 @@ _OUTBOX = "SELECT event_id::text AS id, topic, key, version, type FROM outbox"
 _INBOX = "SELECT consumer, event_id::text AS id, topic, key, version FROM inbox ORDER BY handled_at, log_offset"
 
 
+#: Which events of the main job a service must have handled, by type. Said here anew: what the services say of
+#: themselves could be just what is wrong.
+HANDLES = {
+    "registration": {
+        "exam.plan_published.v1",
+        "exam.seat_plan_sealed.v1",
+        "exam.plan_finished.v1",
+        "exam.seat_assigned.v1",
+        "exam.candidate_checked_in.v1",
+        "exam.candidate_absent.v1",
+        "exam.interview_attended.v1",
+        "grading.result_published.v1",
+        "certificate.certificate_issued.v1",
+        "certificate.certificate_revoked.v1",
+    },
+    "exam": {"registration.application_admitted.v1", "grading.marking_closed.v1"},
+    "grading": {
+        "exam.plan_published.v1",
+        "exam.plan_finished.v1",
+        "exam.work_submitted.v1",
+        "exam.seat_assigned.v1",
+        "exam.candidate_absent.v1",
+        "exam.interview_attended.v1",
+        "exam.work_unsealed.v1",
+    },
+    "certificate": {
+        "exam.plan_published.v1",
+        "registration.application_admitted.v1",
+        "grading.result_published.v1",
+    },
+}
+
+
 class Seen(NamedTuple):
     """One record of the log, as its headers tell."""
 
@@ -101,8 +134,9 @@ def _inbox_findings(service: str, published: dict[str, Any], inbox: list[Any]) -
     ids = {row["id"] for row in inbox}
     if strange := ids - published.keys():
         found.append(f"{service}: {len(strange)} events handled that nobody published")
-    kinds = {published[event]["type"] for event in ids & published.keys()}
-    wanted = {event for event, row in published.items() if row["type"] in kinds}
+    types = {row["type"] for row in published.values()}
+    found += [f"{service}: no {kind} was published" for kind in sorted(HANDLES[service] - types)]
+    wanted = {event for event, row in published.items() if row["type"] in HANDLES[service]}
     if lost := wanted - ids:
         found.append(f"{service}: {len(lost)} of {len(wanted)} events not handled")
     events = [Seen(row["id"], row["topic"], row["key"], row["version"]) for row in inbox]

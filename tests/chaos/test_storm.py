@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.brokers import APACHE
-from tests.chaos.checker import Seen, _inbox_findings, _log_findings
+from tests.chaos.checker import HANDLES, Seen, _inbox_findings, _log_findings
 from tests.chaos.schedule import ON_NODES, Fault, schedule
 from tests.chaos.storm import storm
 from tests.e2e.job import job
@@ -29,8 +29,8 @@ def test_nodes_are_spared_where_a_majority_could_be_lost():
     assert not {fault.kind for fault in first(7, ("kafka-1",))} & ON_NODES
 
 
-def event(number: int, version: int, key: str = "k") -> dict[str, object]:
-    return {"id": f"e{number}", "topic": "t", "key": key, "version": version, "type": "x.v1", "consumer": "exam"}
+def event(number: int, version: int, key: str = "k", kind: str = "x.v1") -> dict[str, object]:
+    return {"id": f"e{number}", "topic": "t", "key": key, "version": version, "type": kind, "consumer": "exam"}
 
 
 OUTBOX = {f"e{number}": event(number, number) for number in (1, 2, 3)}
@@ -58,15 +58,28 @@ def test_the_checker_reads_the_log(seen, told):
     ("inbox", "told"),
     [
         ((1, 2, 3), []),
-        ((), []),  # a service that handles no event of this type
+        ((), ["exam: 3 of 3 events not handled"]),  # a whole type lost
         ((1, 2), ["exam: 1 of 3 events not handled"]),
         ((1, 2, 3, 3), ["exam: 1 events handled twice"]),
         ((2, 1, 3), ["exam: 1 events handled after a later one of their key"]),
         ((1, 2, 3, 4), ["exam: 1 events handled that nobody published"]),
     ],
 )
-def test_the_checker_reads_an_inbox(inbox, told):
+def test_the_checker_reads_an_inbox(inbox, told, monkeypatch):
+    monkeypatch.setitem(HANDLES, "exam", {"x.v1"})
     assert _inbox_findings("exam", OUTBOX, [event(number, number) for number in inbox]) == told
+
+
+def test_the_checker_misses_a_type_that_nobody_published(monkeypatch):
+    monkeypatch.setitem(HANDLES, "exam", {"x.v1", "y.v1"})
+    inbox = [event(number, number) for number in (1, 2, 3)]
+    assert _inbox_findings("exam", OUTBOX, inbox) == ["exam: no y.v1 was published"]
+
+
+def test_what_a_service_does_not_handle_is_not_wanted(monkeypatch):
+    monkeypatch.setitem(HANDLES, "exam", {"x.v1"})
+    outbox = OUTBOX | {"e9": event(9, 9, kind="other.v1")}
+    assert _inbox_findings("exam", outbox, [event(number, number) for number in (1, 2, 3)]) == []
 
 
 @pytest.mark.e2e

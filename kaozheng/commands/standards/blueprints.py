@@ -95,17 +95,21 @@ def _print(scope: "Scope | Blueprint", form: Format | None) -> None:
 
 
 def _check(catalogue: "Catalogue", file: Path, *, of: str | None, is_saving: bool, as_json: bool) -> None:
-    from kaozheng.commands.standards import blueprint_files, data_files, stored
+    from kaozheng.commands.standards import data_files, stored
     from kaozheng.commands.standards.blueprint_text import write_summary
     from kaozheng.commands.standards.chosen import choose
     from kaozheng.commands.standards.paper import Paper
+    from shared.standards.authoring import parse_blueprint
+    from shared.standards.checking import check_blueprint
 
     content = data_files.read(file)
-    standard = choose(catalogue, of).standard if of else None
-    found = blueprint_files.checked(file, content, catalogue, standard)
+    found = parse_blueprint(content, file.name)
+    standard = choose(catalogue, of).standard if of else catalogue.standard(found.standard, found.edition)
+    check_blueprint(found, standard)
+    saved = None
     if is_saving:
         stored.prepare()
-    saved = blueprint_files.keep(found, content, catalogue, stored.folder()) if is_saving else None
+        saved = catalogue.save_blueprint(found, content.decode("utf-8-sig"))
     if as_json:
         put_json({"valid": True, "blueprint": found.model_dump(mode="json"), "saved": str(saved) if saved else None})
         return

@@ -32,18 +32,13 @@ def of_level(level: Level) -> Counts:
         units=len(level.units),
         tasks=sum(len(unit.tasks) for unit in level.units),
         requirements=len(level.requirements),
-        complete=level.complete and all(unit.complete for unit in level.units),
+        complete=level.is_whole,
     )
 
 
 def of(standard: SkillStandard) -> tuple[Counts, ...]:
     """Count every level."""
     return tuple(of_level(level) for level in standard.levels)
-
-
-def is_complete(standard: SkillStandard) -> bool:
-    """Tell whether everything of the document is stored."""
-    return all(level.complete for level in of(standard))
 
 
 def besides_levels(report: Report) -> list[Finding]:

@@ -56,7 +56,7 @@ def _data(catalogue: "Catalogue", standard: "SkillStandard") -> dict[str, Any]:
         "editions": list(catalogue.editions(standard.code)),
         "status": standard.status,
         "origin": stored.origin(standard),
-        "complete": counts.is_complete(standard),
+        "complete": standard.is_whole,
         "levels": [level._asdict() for level in counts.of(standard)],
     }
 
@@ -78,7 +78,7 @@ def _show(paper: "Paper", catalogue: "Catalogue", standard: "SkillStandard") -> 
         standard.number,
         str(labels.STATUSES[standard.status]),
         str(labels.ORIGINS[stored.origin(standard)]),
-        str(labels.completeness(is_complete=counts.is_complete(standard))),
+        str(labels.completeness(is_complete=standard.is_whole)),
     ]
     paper.line(" · ".join(fact for fact in facts if fact), indent=1)
     paper.table(counts.table(standard))

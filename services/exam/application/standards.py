@@ -9,6 +9,7 @@ from services.exam.application.errors import RequirementUnknown
 from shared.errors import Invalid
 from shared.standards.catalogue import Catalogue
 from shared.standards.codes import LevelName
+from shared.standards.errors import StandardUnknown
 from shared.standards.model import Level, SkillRequirement, SkillStandard, Unit, WorkTask
 from shared.standards.searching import Hit, search
 
@@ -64,12 +65,15 @@ def covered_level(catalogue: Catalogue, code: str, edition: str | None, name: st
     return CoveredLevel(standard, level, below)
 
 
-def requirement(catalogue: Catalogue, code: str) -> PlacedRequirement:
-    """Return a requirement of the newest edition of its standard; raise `RequirementUnknown`."""
-    for standard in catalogue.standards():
-        for placed in _placed(standard):
-            if placed.requirement.code == code:
-                return placed
+def requirement(catalogue: Catalogue, code: str, edition: str | None = None) -> PlacedRequirement:
+    """Return a requirement, of the newest edition unless one is named; raise `RequirementUnknown`."""
+    try:
+        standard = catalogue.standard(code.partition(":")[0], edition)
+    except StandardUnknown:
+        raise RequirementUnknown from None
+    for placed in _placed(standard):
+        if placed.requirement.code == code:
+            return placed
     raise RequirementUnknown
 
 

@@ -27,6 +27,7 @@ from services.exam.entrypoints.standards_schemas import (
     WordsQuery,
 )
 from shared.standards.blueprint import Blueprint
+from shared.standards.catalogue import Catalogue
 from shared.standards.codes import Edition
 from shared.standards.default import default_blueprint
 from shared.standards.difference import Difference, difference
@@ -44,15 +45,17 @@ Reader = Annotated[
     Depends(require_any("plans:read", "plans:write", "site:operate", "applications:read", "applications:review")),
 ]
 _IfNoneMatch = Annotated[str | None, Header(description="已有内容的 ETag the ETag of what the caller has")]
+_OFFICERS = frozenset({"plans:read", "plans:write"})
 _UNCHANGED: dict[int | str, dict[str, str]] = {304: {"description": "内容未变 Not changed"}}
 
 
 @router.get("/standards", summary="标准列表 List standards")
-async def list_standards(deps: ExamDeps, _: Reader) -> StandardsResponse:
-    """List the standards in their newest editions, with what is stated of each and what is not."""
+async def list_standards(deps: ExamDeps, reader: Reader) -> StandardsResponse:
+    """List the standards in their newest editions. Who works on plans is also told of files that cannot be used."""
     known, broken = await standards.read(standards.standards, deps.catalogue)
     items = [StandardSummary.of(each) for each in known]
-    return StandardsResponse(items=items, broken=[BrokenFile.of(each) for each in broken])
+    told = broken if reader.scopes & _OFFICERS else ()
+    return StandardsResponse(items=items, broken=[BrokenFile.of(each) for each in told])
 
 
 @router.get("/standards/{code}", summary="标准全文 Get a standard", response_model=SkillStandard, responses=_UNCHANGED)
@@ -60,8 +63,7 @@ async def get_standard(
     code: StandardPath, deps: ExamDeps, _: Reader, edition: EditionQuery = None, if_none_match: _IfNoneMatch = None
 ) -> Response:
     """Give an edition of a standard as `kaozheng standards export` does."""
-    content = await standards.read(lambda: to_json(deps.catalogue.standard(code, edition)))
-    tag = f'"{hashlib.sha256(content.encode()).hexdigest()}"'
+    content, tag = await standards.read(_exported, deps.catalogue, code, edition)
     headers = {"etag": tag, "cache-control": "private, no-cache", "vary": "authorization"}
     if tag in _tags(if_none_match):
         return Response(status_code=304, headers=headers)
@@ -125,9 +127,17 @@ async def search_requirements(
 
 
 @router.get("/requirements/{code}", summary="职业技能要求 Get a requirement")
-async def get_requirement(code: RequirementPath, deps: ExamDeps, _: Reader) -> RequirementResponse:
-    """Give a requirement of the newest edition of its standard, with what it lies under."""
-    return RequirementResponse.of(await standards.read(standards.requirement, deps.catalogue, code))
+async def get_requirement(
+    code: RequirementPath, deps: ExamDeps, _: Reader, edition: EditionQuery = None
+) -> RequirementResponse:
+    """Give a requirement with what it lies under, in the newest edition of its standard unless one is named."""
+    return RequirementResponse.of(await standards.read(standards.requirement, deps.catalogue, code, edition))
+
+
+def _exported(catalogue: Catalogue, code: str, edition: str | None) -> tuple[str, str]:
+    """Return a standard as JSON, and the tag of that content."""
+    content = to_json(catalogue.standard(code, edition))
+    return content, f'"{hashlib.sha256(content.encode()).hexdigest()}"'
 
 
 def _natural(text: str) -> int:

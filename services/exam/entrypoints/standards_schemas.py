@@ -58,7 +58,7 @@ class LevelSummary(Shown):
             title=level.title,
             title_en=level.english,
             assessed_by=level.assessment.units,
-            complete=level.complete,
+            complete=level.is_whole,
             units=len(level.units),
             complete_units=sum(unit.complete for unit in level.units),
             tasks=sum(len(unit.tasks) for unit in level.units),
@@ -92,7 +92,7 @@ class StandardSummary(Shown):
             edition=standard.edition,
             editions=known.editions,
             status=standard.status,
-            complete=all(level.complete for level in standard.levels),
+            complete=standard.is_whole,
             requirements=len(standard.requirements),
             levels=[LevelSummary.of(level) for level in standard.levels],
         )

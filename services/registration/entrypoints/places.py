@@ -40,7 +40,9 @@ class UploadPlaces:
             raise UploadsBusy
         async with self._free:
             try:
-                async with asyncio.timeout(self._limit.total_seconds()):
+                async with asyncio.timeout(self._limit.total_seconds()) as limit:
                     yield
             except TimeoutError as error:
+                if not limit.expired():
+                    raise
                 raise UploadTooSlow(seconds=int(self._limit.total_seconds())) from error

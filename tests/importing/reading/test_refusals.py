@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from kaozheng.importing.errors import Unreadable
+from kaozheng.importing.findings import pages_missing
 from kaozheng.importing.reading import limits, read_document
 from tests.importing.reading.building import pdf, read, texts, word, word_of
 
@@ -174,6 +175,7 @@ def test_a_scanned_pdf_is_refused_until_its_text_is_recognised(tmp_path):
 def test_single_pages_that_are_pictures_are_told(tmp_path):
     document = read(tmp_path, "a.pdf", pdf(tmp_path, f"一\n#pagebreak()\n{PICTURE}\n#pagebreak()\n三"))
     assert document.pages_without_text == (2,)
+    assert [missing.code for missing in pages_missing(document)] == ["page-without-text"]
 
 
 def test_a_pdf_of_very_many_pages_is_refused(tmp_path):

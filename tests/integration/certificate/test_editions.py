@@ -54,7 +54,8 @@ async def test_plans_of_two_editions_certify_with_the_titles_of_each(world):
     assert found[0]["alignment"][0]["targetName"] == load_standard("xb2b").requirement("xb2b:junior:1.1.1").description
 
 
-async def test_plan_from_before_editions_were_told_takes_the_newest(world):
+async def test_plan_from_before_editions_were_told_keeps_the_built_in_edition(world):
+    Catalogue(world.service.settings.standards_dir).save(edition("2.0", "第二版标准"))
     world.blueprint = world.blueprint.model_copy(update={"edition": None})
     [issued] = await world.issue("张三")
     assert (await achievement(world, issued))["name"].startswith(load_standard("xb2b").title)

@@ -54,6 +54,19 @@ async def test_without_a_version_the_newest_at_publication_is_frozen(world: Worl
     assert (published["blueprint_code"], published["blueprint_version"]) == (CODE, None)
 
 
+async def test_nothing_older_is_frozen_because_the_newest_is_broken(world: World) -> None:
+    world.put_blueprint(EXAMPLE)
+    by_version, derived = await draft(world, blueprint={"code": CODE}), await draft(world)
+    pinned = await draft(world, blueprint={"code": CODE, "version": 1}, edition="undated")
+    (world.folder / "blueprints" / f"{CODE}@2.yaml").write_text("code: broken\n")
+    (world.folder / "standards").mkdir(exist_ok=True)
+    (world.folder / "standards" / "xb2b@2030.yaml").write_text("code: xb2b\n")
+    for plan, file in ((by_version, f"{CODE}@2.yaml"), (derived, "xb2b@2030.yaml")):
+        refused = await refusal(world, f"/v1/plans/{plan['id']}/publish")
+        assert file in refused["detail"]
+    await publish(world, pinned)
+
+
 @pytest.mark.parametrize(
     ("change", "places"),
     [

@@ -69,6 +69,20 @@ async def test_a_broken_file_is_named_and_hides_nothing(world: World) -> None:
     [broken] = found["broken"]
     assert "other@1.yaml" in broken["zh"]
     assert "other@1.yaml" in broken["en"]
+    school = await world.get("/v1/standards", headers=world.keys.header("applications:read", SCHOOL))
+    assert (school["broken"], school["items"]) == ([], found["items"])  # how the operator's folder looks is not theirs
+
+
+async def test_a_requirement_is_given_in_the_edition_that_is_asked_for(world: World) -> None:
+    place = "/v1/requirements/xb2b:junior:1.1.1"
+    before = await world.get(place)
+    data = load_standard("xb2b").model_dump(mode="json")
+    data["levels"][0]["units"][0]["tasks"][0]["requirements"][0]["description"] = "新版的要求"
+    world.put_edition("2.0", levels=data["levels"])
+    assert (await world.get(place))["requirement"]["description"] == "新版的要求"
+    assert await world.get(place, edition="undated") == before
+    unknown = await world.http.get(place, params={"edition": "9"}, headers=world.staff)
+    assert (unknown.status_code, unknown.json()["type"]) == (404, "urn:kaozheng:problem:requirement-unknown")
 
 
 async def test_editions_are_compared(world: World) -> None:

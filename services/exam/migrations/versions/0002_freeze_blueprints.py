@@ -1,5 +1,8 @@
 """Keep each version of a blueprint that a plan was published with, and what plans ask for.
 
+A downgrade forgets what drafts had asked for, and which versions were frozen: an upgrade after it keeps the published
+blueprints, but an authored one then needs a new version before it is used again.
+
 Revision ID: 0002
 Revises: 0001
 """
