@@ -27,7 +27,7 @@ SOURCES := kaozheng services shared tests benchmarks
 help:  ## 显示本帮助 Show this help
 	@awk 'BEGIN {FS = ":.*##"} \
 	  /^##@/ {printf "\n\033[1m%s\033[0m\n", substr($$0, 5)} \
-	  /^[a-z-]+:.*##/ {printf "  \033[36mmake %-10s\033[0m%s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	  /^[a-z-]+:.*##/ {printf "  \033[36mmake %-11s\033[0m%s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: demo
 demo: setup  ## 跑完整个主流程并核对 Run the main job and check every sum (CANDIDATES=500)
@@ -85,6 +85,11 @@ check: setup-dev  ## 快速检查 Lint, types, import rules, layout, event schem
 .PHONY: test
 test: setup-dev  ## 全部测试 The whole test suite (ARGS="-k outbox")
 	@$(BIN)/pytest --quiet -n $(WORKERS) --dist loadfile $(ARGS)
+
+.PHONY: test-kafka
+test-kafka: setup-dev  ## 消息、端到端、故障测试 Messaging, end-to-end and fault tests on Apache Kafka (BROKERS=3)
+	@KAOZHENG_BROKER=apache KAOZHENG_BROKERS=$(or $(BROKERS),3) $(BIN)/pytest --quiet -n 2 --dist loadfile $(ARGS) \
+	  tests/conformance tests/faults tests/mutants tests/chaos tests/e2e/test_main_job.py
 
 .PHONY: chaos
 chaos: setup-dev  ## 主流程加故障 The main job on Apache Kafka through seeded faults (SEED= RUNS=1 CANDIDATES=500)

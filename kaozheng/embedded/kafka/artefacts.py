@@ -3,6 +3,7 @@
 import hashlib
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 from kaozheng.embedded.account import make_own_folder
@@ -39,10 +40,13 @@ def kafka_jars(home: Path) -> Path:
     if maven is None:
         raise NoArtefacts("mvn: not found")
     make_own_folder(home, mode=0o755)
-    partial = folder.with_suffix(".partial")
-    shutil.rmtree(partial, ignore_errors=True)
-    _fetch(maven, partial)
-    partial.rename(folder)
+    with tempfile.TemporaryDirectory(prefix=f"{folder.name}.", dir=home) as partial:
+        _fetch(maven, Path(partial) / "jars")
+        try:
+            (Path(partial) / "jars").rename(folder)
+        except OSError:
+            if not folder.exists():  # else somebody was faster, and theirs are the same
+                raise
     return folder
 
 

@@ -1,6 +1,7 @@
 """Apache Kafka without Docker: which Java is taken, where the jars come from, what nodes are told."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,16 @@ def test_jars_are_fetched_once(program, tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", f"{once.parent}:/usr/bin:/bin")
     assert kafka_jars(tmp_path / "jars") == kafka_jars(tmp_path / "jars")
     assert (tmp_path / "runs").read_text() == "x\n"
+
+
+def test_two_may_fetch_at_once(program, tmp_path, monkeypatch):
+    script = 'for word in "$@"; do case "$word" in -DoutputDirectory=*) to="${word#*=}";; esac; done\n'
+    slow = program("path/mvn", f'{script}mkdir -p "$to"; : > "$to/kafka_2.13-4.jar"; sleep 0.2')
+    monkeypatch.setenv("PATH", f"{slow.parent}:/usr/bin:/bin")
+    with ThreadPoolExecutor() as pool:
+        folders = set(pool.map(lambda _: kafka_jars(tmp_path / "jars"), range(4)))
+    assert [*(tmp_path / "jars").iterdir()] == [*folders]
+    assert [file.name for file in folders.pop().iterdir()] == ["kafka_2.13-4.jar"]
 
 
 @pytest.mark.parametrize(("nodes", "copies", "in_sync"), [(1, 1, 1), (2, 2, 1), (3, 3, 2), (5, 3, 2)])
