@@ -1,8 +1,10 @@
 """One party of the workflow: a caller of one service's public API, with its own token."""
 
+import asyncio
 import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import httpx
@@ -27,12 +29,26 @@ class Latencies:
         self.seconds[stage].append(seconds)
 
 
-class Party:
-    """Calls one service as one person or machine would, and notes how long each call took."""
+@dataclass
+class Patience:
+    """How long a call without an answer is made again, how long one attempt may take, and how often it was needed."""
 
-    def __init__(self, url: str, token: str | None, latencies: Latencies) -> None:
+    seconds: float = 60.0
+    attempt_seconds: float = 120.0
+    repeats: int = 0
+
+
+class Party:
+    """Calls one service as one person or machine would, and notes how long each call took.
+
+    A command goes out under an idempotency key: when the answer is lost, or the service is away, it is sent again.
+    """
+
+    def __init__(self, url: str, token: str | None, latencies: Latencies, patience: Patience | None = None) -> None:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        self._client = httpx.AsyncClient(base_url=url, headers=headers, timeout=httpx.Timeout(120), trust_env=False)
+        self._patience = patience or Patience()
+        timeout = httpx.Timeout(self._patience.attempt_seconds)
+        self._client = httpx.AsyncClient(base_url=url, headers=headers, timeout=timeout, trust_env=False)
         self._latencies = latencies
 
     async def close(self) -> None:
@@ -40,14 +56,29 @@ class Party:
         await self._client.aclose()
 
     async def send(self, stage: str, method: str, path: str, **options: Any) -> httpx.Response:
-        """Call and return the response, whatever its status."""
-        started = time.perf_counter()
+        """Call until there is an answer and return it, whatever its status; `DemoFailed` when patience ends."""
+        if method != "GET":
+            options["headers"] = {"Idempotency-Key": str(ids.new_id())} | options.get("headers", {})
+        patience, pause = self._patience, 0.05
+        until = time.monotonic() + patience.seconds
+        while True:
+            started = time.perf_counter()
+            found = await self._attempt(method, path, options)
+            if isinstance(found, httpx.Response) and not is_passing(found):
+                self._latencies.add(stage, time.perf_counter() - started)
+                return found
+            if time.monotonic() + pause > until:
+                why = f"{type(found).__name__} {found}" if isinstance(found, Exception) else found.text[:600]
+                raise DemoFailed(f"{method} {path}: {why}")
+            patience.repeats += 1
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, 2.0)
+
+    async def _attempt(self, method: str, path: str, options: dict[str, Any]) -> httpx.Response | httpx.TransportError:
         try:
-            response = await self._client.request(method, path, **options)
+            return await self._client.request(method, path, **options)
         except httpx.TransportError as error:
-            raise DemoFailed(f"{method} {path}: {type(error).__name__} {error}") from error
-        self._latencies.add(stage, time.perf_counter() - started)
-        return response
+            return error
 
     async def call(self, stage: str, method: str, path: str, **options: Any) -> Any:
         """Call and return the JSON of a good answer; a problem becomes `DemoFailed` with its detail."""
@@ -60,8 +91,8 @@ class Party:
         return None if response.status_code == httpx.codes.NOT_FOUND else good(response).json()
 
     async def create(self, stage: str, path: str, json: Any) -> Any:
-        """POST something new under an idempotency key of its own."""
-        return await self.call(stage, "POST", path, json=json, headers={"Idempotency-Key": str(ids.new_id())})
+        """POST something new."""
+        return await self.call(stage, "POST", path, json=json)
 
     async def bulk(self, stage: str, path: str, body: dict[str, Any]) -> list[dict[str, Any]]:
         """POST many items and return the answers; any refused item is a `DemoFailed` that shows its error."""
@@ -86,6 +117,13 @@ class Party:
     async def everything(self, stage: str, path: str, **params: Any) -> list[dict[str, Any]]:
         """Return all items of a cursor-paged list."""
         return [item async for page in self.pages(stage, path, **params) for item in page]
+
+
+def is_passing(response: httpx.Response) -> bool:
+    """Tell whether the same call will be answered differently soon: not now, or its first sending is not done yet."""
+    if response.status_code == httpx.codes.CONFLICT:
+        return str(response.json().get("type", "")).endswith(":idempotency-key-in-progress")
+    return response.status_code == httpx.codes.SERVICE_UNAVAILABLE
 
 
 def good(response: httpx.Response) -> httpx.Response:

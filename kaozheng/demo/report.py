@@ -60,6 +60,8 @@ def times(demo: Demo, seconds: float) -> Table:
             table.add_row(name, f"{len(taken):,}", *(f"{1000 * quantile(taken, share):,.1f}" for share in (50, 95, 99)))
     lives = demo.tally.admitted / seconds
     table.caption = f"全程 {seconds:.1f} 秒，每秒 {lives:,.0f} 位考生  {lives:,.0f} whole lives per second, all here"
+    if demo.patience.repeats:
+        table.caption += f"\n重试 {demo.patience.repeats} 次  {demo.patience.repeats} calls were repeated"
     return table
 
 

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from kaozheng.demo import apply, certify, grade, report, sit
+from kaozheng.demo.party import Patience
 from kaozheng.demo.stage import Demo, Stack
 
 STAGES = (
@@ -29,11 +30,14 @@ STAGES = (
 After = Callable[[Demo, str], Awaitable[None]]
 
 
-async def run(stack: Stack, *, candidates: int, seed: int, folder: Path, console: Console) -> list[str]:
+async def run(
+    stack: Stack, *, candidates: int, seed: int, folder: Path, console: Console, patience: float = Patience.seconds
+) -> list[str]:
     """Run the main job, print what came of it; return the broken promises (none, if all is well)."""
     columns = (TextColumn("{task.description:38}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as progress:
         demo = Demo(candidates=candidates, seed=seed, stack=stack, folder=folder, progress=progress)
+        demo.patience.seconds = patience
         started = time.perf_counter()
         await play(demo)
         seconds = time.perf_counter() - started

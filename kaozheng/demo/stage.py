@@ -10,7 +10,7 @@ from typing import Any, Protocol, TypeVar
 
 from rich.progress import Progress
 
-from kaozheng.demo.party import DemoFailed, Latencies, Party
+from kaozheng.demo.party import DemoFailed, Latencies, Party, Patience
 from kaozheng.demo.tally import Tally
 
 ResultT = TypeVar("ResultT")
@@ -42,6 +42,7 @@ class Demo:
     progress: Progress
     tally: Tally = field(default_factory=Tally)
     latencies: Latencies = field(default_factory=Latencies)
+    patience: Patience = field(default_factory=Patience)
     seconds: dict[str, float] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
     parties: list[Party] = field(default_factory=list)
@@ -53,7 +54,7 @@ class Demo:
 
     def bearer(self, service: str, token: str | None) -> Party:
         """Return a caller of a service with a given token."""
-        party = Party(self.stack.url(service), token, self.latencies)
+        party = Party(self.stack.url(service), token, self.latencies, self.patience)
         self.parties.append(party)
         return party
 

@@ -27,10 +27,12 @@ TITLES = {
 _DESCRIPTION = """
 错误以 RFC 9457 `application/problem+json` 返回，`type` 为 `urn:kaozheng:problem:<slug>`，
 语言随 `Accept-Language`（默认中文）。
-新建类 POST 须带 `Idempotency-Key`。时间为 RFC 3339 UTC。列表以 `cursor` 翻页。
+新建类 POST 须带 `Idempotency-Key`，其他命令可带：未得到答复时以原值重发，只执行一次，答复相同。
+时间为 RFC 3339 UTC。列表以 `cursor` 翻页。
 
 Refusals are RFC 9457 problems of type `urn:kaozheng:problem:<slug>`, in the language of `Accept-Language`
-(Chinese unless asked otherwise). Creating POSTs need an `Idempotency-Key`. Times are RFC 3339 in UTC.
+(Chinese unless asked otherwise). Creating POSTs need an `Idempotency-Key`, other commands may have one: without an
+answer, send again with the same key, and it is done once and answered the same. Times are RFC 3339 in UTC.
 Lists are paged by `cursor`.
 """
 

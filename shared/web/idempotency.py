@@ -1,4 +1,4 @@
-"""A creating POST that is sent twice is done once: the first answer is kept, sealed, and given again.
+"""A command that is sent twice under one key is done once: the first answer is kept, sealed, and given again.
 
 The answer is stored in the transaction that did the work, so neither can exist without the other. Two equal requests at
 the same moment meet at the key's unique row: the second waits there until the first has committed, then repeats it.
@@ -48,7 +48,7 @@ _log = structlog.get_logger(__name__)
 
 
 class KeyRequired(Invalid):
-    """A creating POST came without its key."""
+    """A creating POST came without its key, or a command with what can be none."""
 
     slug = "idempotency-key-required"
     zh = "此请求须带 Idempotency-Key 请求头（1 至 200 个字符，每次新建用新的值，重试用原值）。"
@@ -97,21 +97,23 @@ class _Answer:
         return cls(status=status, **json.loads(sealer.open(sealed, _CONTEXT)))
 
 
-class Once:
-    """What a route uses to do its work once. In a route: `once: Annotated[Once, Depends()]`."""
+class Repeatable:
+    """What a command's route uses so that it can be sent again. In a route: `once: Annotated[Repeatable, Depends()]`.
+
+    Without a key the command is just done: a caller whose answer was lost must then look what has come of it.
+    """
 
     def __init__(
         self,
         request: Request,
         idempotency_key: Annotated[
             str | None,
-            Header(description="必填：每次新建用新的值，重试用原值。Required: new for new work, the same for a retry."),
+            Header(description="每个命令用新的值，重试用原值。New for each command, the same when it is sent again."),
         ] = None,
     ) -> None:
-        """Take the key; raise `KeyRequired` without one."""
-        if not is_key(idempotency_key):
-            fault = FieldError("/header/Idempotency-Key", KeyRequired.slug, KeyRequired.zh, KeyRequired.en)
-            raise KeyRequired(errors=[fault])
+        """Take the key, if there is one; raise `KeyRequired` for what can be none."""
+        if idempotency_key is not None and not is_key(idempotency_key):
+            raise _key_required()
         self._request = request
         self._key = idempotency_key
         self._sealer: Sealer = request.app.state.sealer
@@ -129,11 +131,12 @@ class Once:
 
         A route that streams its body passes the `digest` of what it read; otherwise the body is read here.
         """
+        if self._key is None:
+            return _answered(status, await make(), location).response(replayed=False)
         row = self._row(digest if digest is not None else hashlib.sha256(await self._request.body()).digest())
         if not await self._claim(work, row):
             return await self._replay(work, row)
-        made = await make()
-        answer = _Answer(status, made.model_dump_json(), location(made) if location else None)
+        answer = _answered(status, await make(), location)
         await work.execute(_KEEP, _without(row) | {"status": status, "answer": answer.sealed(self._sealer)})
         return answer.response(replayed=False)
 
@@ -161,6 +164,31 @@ class Once:
             "key": self._key,
             "fingerprint": hashlib.sha256(place.encode() + digest).digest(),
         }
+
+
+class Once(Repeatable):
+    """The same for what creates: such a command needs a key. In a route: `once: Annotated[Once, Depends()]`."""
+
+    def __init__(
+        self,
+        request: Request,
+        idempotency_key: Annotated[
+            str | None,
+            Header(description="必填：每次新建用新的值，重试用原值。Required: new for new work, the same for a retry."),
+        ] = None,
+    ) -> None:
+        """Take the key; raise `KeyRequired` without one."""
+        if idempotency_key is None:
+            raise _key_required()
+        super().__init__(request, idempotency_key)
+
+
+def _key_required() -> KeyRequired:
+    return KeyRequired(errors=[FieldError("/header/Idempotency-Key", KeyRequired.slug, KeyRequired.zh, KeyRequired.en)])
+
+
+def _answered(status: int, made: ModelT, location: Callable[[ModelT], str] | None) -> _Answer:
+    return _Answer(status, made.model_dump_json(by_alias=True), location(made) if location else None)
 
 
 def _without(row: dict[str, Any]) -> dict[str, Any]:

@@ -3,16 +3,17 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Response
 
 from services.certificate.application import queries, revoking
 from services.certificate.application.desk import Desk
 from services.certificate.application.errors import TenantUnknown
 from services.certificate.application.records import Entry, Listing
 from services.certificate.entrypoints import answers
-from services.certificate.entrypoints.deps import UsedDeps
+from services.certificate.entrypoints.deps import UsedDeps, transaction
 from services.certificate.entrypoints.schemas import CertificateResponse, RevokeRequest, SummaryResponse
 from shared.web.auth import Principal, require, require_any
+from shared.web.idempotency import Repeatable
 from shared.web.pages import Page, PageQuery, decode_cursor, encode_cursor
 from shared.web.problems import responses
 from shared.web.strict_json import StrictRoute
@@ -61,16 +62,29 @@ async def get_certificate(deps: UsedDeps, caller: Reader, certificate_id: UUID) 
         return _answer(deps.desk, await queries.one(work, certificate_id, _tenant(caller)))
 
 
-@router.post("/{certificate_id}/revoke", summary="撤销证书 Revoke", responses=responses(401, 403, 404))
+@router.post(
+    "/{certificate_id}/revoke",
+    summary="撤销证书 Revoke",
+    response_model=CertificateResponse,
+    responses=responses(401, 403, 404),
+)
 async def revoke_certificate(
-    deps: UsedDeps, caller: Revoker, certificate_id: UUID, request: RevokeRequest
-) -> CertificateResponse:
+    deps: UsedDeps,
+    caller: Revoker,
+    certificate_id: UUID,
+    request: RevokeRequest,
+    once: Annotated[Repeatable, Depends()],
+) -> Response:
     """Revoke a certificate for good; a second time changes nothing."""
     async with deps.open_work() as work:
-        entry = await revoking.revoke(
-            deps.desk, work, certificate_id, request.reason_code, actor=caller.subject, comment=request.comment
-        )
-    return _answer(deps.desk, entry)
+
+        async def make() -> CertificateResponse:
+            entry = await revoking.revoke(
+                deps.desk, work, certificate_id, request.reason_code, actor=caller.subject, comment=request.comment
+            )
+            return _answer(deps.desk, entry)
+
+        return await once.answer(transaction(work), 200, make)
 
 
 def _tenant(caller: Principal) -> UUID | None:

@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from services.certificate.application.desk import Desk
 from services.certificate.application.ports import OpenWork, Press
 from services.certificate.entrypoints.rate_limit import TokenBuckets
+from shared.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +27,8 @@ def _deps(request: Request) -> Deps:
 
 #: In a route: `deps: UsedDeps`.
 UsedDeps = Annotated[Deps, Depends(_deps)]
+
+
+def transaction(work: object) -> UnitOfWork:
+    """Return the transaction as the platform's own type, for answers that are kept."""
+    return cast("UnitOfWork", work)

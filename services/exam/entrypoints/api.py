@@ -1,6 +1,6 @@
 """Sites, plans and tickets over HTTP."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Response
 
 from services.exam.application import arrangement, closing, planning, queries
 from services.exam.application.errors import PlanUnknown
-from services.exam.entrypoints.deps import ExamDeps
+from services.exam.entrypoints.deps import Deps, ExamDeps
 from services.exam.entrypoints.schemas import (
     ArrangementResponse,
     ArrangeRequest,
@@ -22,7 +22,7 @@ from services.exam.entrypoints.schemas import (
 )
 from shared import audit
 from shared.web.auth import Principal, require, require_any
-from shared.web.idempotency import Once
+from shared.web.idempotency import Once, Repeatable
 from shared.web.pages import Page, PageQuery, decode_cursor, encode_cursor
 from shared.web.strict_json import StrictRoute
 
@@ -34,6 +34,7 @@ _Officer = Annotated[Principal, Depends(require("plans:write"))]
 _Reader = Annotated[Principal, Depends(require_any("plans:read", "plans:write", "site:operate"))]
 _TicketReader = Annotated[Principal, Depends(require_any("tickets:read", "plans:read", "plans:write"))]
 _Page = Annotated[PageQuery, Depends()]
+_Again = Annotated[Repeatable, Depends()]
 
 
 @router.post("/sites", status_code=201, response_model=SiteResponse, tags=["站点 sites"])
@@ -83,41 +84,44 @@ async def get_plan(plan_id: UUID, deps: ExamDeps, _: _Reader) -> PlanDetailRespo
         return await _details(work, plan_id)
 
 
-@router.post("/plans/{plan_id}/publish", tags=["计划 plans"])
-async def publish_plan(plan_id: UUID, deps: ExamDeps, officer: _Officer) -> PlanDetailResponse:
+@router.post("/plans/{plan_id}/publish", response_model=PlanDetailResponse, tags=["计划 plans"])
+async def publish_plan(plan_id: UUID, deps: ExamDeps, officer: _Officer, once: _Again) -> Response:
     """Approve and publish: the blueprint is frozen, applications may come."""
-    async with deps.work() as work:
+
+    async def publish(work: Any) -> None:
         await planning.publish_plan(work, deps.catalogue, plan_id, deps.clock.now())
-        await audit.record(work, officer.subject, "plan.publish", str(plan_id), {})
-        return await _details(work, plan_id)
+
+    return await _step(deps, once, officer, plan_id, "plan.publish", publish)
 
 
-@router.post("/plans/{plan_id}/close-entry", tags=["计划 plans"])
-async def close_entry(plan_id: UUID, deps: ExamDeps, officer: _Officer) -> PlanDetailResponse:
+@router.post("/plans/{plan_id}/close-entry", response_model=PlanDetailResponse, tags=["计划 plans"])
+async def close_entry(plan_id: UUID, deps: ExamDeps, officer: _Officer, once: _Again) -> Response:
     """Close entry, so that seats can be arranged."""
-    async with deps.work() as work:
-        await planning.close_entry(work, plan_id)
-        await audit.record(work, officer.subject, "plan.close_entry", str(plan_id), {})
-        return await _details(work, plan_id)
+    return await _step(
+        deps, once, officer, plan_id, "plan.close_entry", lambda work: planning.close_entry(work, plan_id)
+    )
 
 
-@router.post("/plans/{plan_id}/arrange", tags=["计划 plans"])
-async def arrange(plan_id: UUID, body: ArrangeRequest, deps: ExamDeps, officer: _Officer) -> ArrangementResponse:
+@router.post("/plans/{plan_id}/arrange", response_model=ArrangementResponse, tags=["计划 plans"])
+async def arrange(plan_id: UUID, body: ArrangeRequest, deps: ExamDeps, officer: _Officer, once: _Again) -> Response:
     """Seat everyone who waits and seal the plan; refused with the smallest conflict if that cannot be done."""
     async with deps.work() as work:
-        outcome = await arrangement.arrange(work, plan_id, str(body.seed), deps.clock.now())
-        detail = {"seat_plan_version": outcome.seat_plan_version, "digest": outcome.digest}
-        await audit.record(work, officer.subject, "plan.arrange", str(plan_id), detail)
-        return ArrangementResponse.model_validate(outcome)
+
+        async def make() -> ArrangementResponse:
+            outcome = await arrangement.arrange(work, plan_id, str(body.seed), deps.clock.now())
+            detail = {"seat_plan_version": outcome.seat_plan_version, "digest": outcome.digest}
+            await audit.record(work, officer.subject, "plan.arrange", str(plan_id), detail)
+            return ArrangementResponse.model_validate(outcome)
+
+        return await once.answer(work, 200, make)
 
 
-@router.post("/plans/{plan_id}/finish", tags=["计划 plans"])
-async def finish_plan(plan_id: UUID, deps: ExamDeps, officer: _Officer) -> PlanDetailResponse:
+@router.post("/plans/{plan_id}/finish", response_model=PlanDetailResponse, tags=["计划 plans"])
+async def finish_plan(plan_id: UUID, deps: ExamDeps, officer: _Officer, once: _Again) -> Response:
     """Finish a plan whose sessions are all closed (closing the last one does it by itself)."""
-    async with deps.work() as work:
-        await closing.finish_plan(work, plan_id, deps.clock.now())
-        await audit.record(work, officer.subject, "plan.finish", str(plan_id), {})
-        return await _details(work, plan_id)
+    return await _step(
+        deps, once, officer, plan_id, "plan.finish", lambda work: closing.finish_plan(work, plan_id, deps.clock.now())
+    )
 
 
 @router.get("/tickets", tags=["准考证 tickets"])
@@ -134,6 +138,25 @@ def _tenant(reader: Principal) -> UUID | None:
     if reader.institution_id is None and reader.scopes.isdisjoint({"plans:read", "plans:write"}):
         raise PlanUnknown
     return reader.institution_id
+
+
+async def _step(
+    deps: Deps,
+    once: Repeatable,
+    officer: Principal,
+    plan_id: UUID,
+    action: str,
+    step: Callable[[Any], Awaitable[None]],
+) -> Response:
+    """Take a plan one step on, write that down, and show the plan."""
+    async with deps.work() as work:
+
+        async def make() -> PlanDetailResponse:
+            await step(work)
+            await audit.record(work, officer.subject, action, str(plan_id), {})
+            return await _details(work, plan_id)
+
+        return await once.answer(work, 200, make)
 
 
 async def _details(work: Any, plan_id: UUID) -> PlanDetailResponse:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Annotated, TypeVar
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Response
 
 from services.exam.application import closing, queries, sittings
 from services.exam.application.commands import RecordDeeds
@@ -25,6 +25,7 @@ from services.exam.entrypoints.sessions_schemas import (
 from shared import audit
 from shared.web.auth import Principal, require, require_any
 from shared.web.bulk import BulkReply, CallersLanguage, ItemDone, ItemFailed
+from shared.web.idempotency import Repeatable
 from shared.web.languages import Language
 from shared.web.pages import Page, PageQuery, decode_cursor, encode_cursor
 from shared.web.strict_json import StrictRoute
@@ -91,13 +92,17 @@ async def attend(
     )
 
 
-@router.post("/{session_id}/close")
-async def close(session_id: UUID, deps: ExamDeps, operator: _Site) -> CloseResponse:
+@router.post("/{session_id}/close", response_model=CloseResponse)
+async def close(session_id: UUID, deps: ExamDeps, operator: _Site, once: Annotated[Repeatable, Depends()]) -> Response:
     """Close a session after its late limit; absences follow from what is missing."""
     async with deps.work() as work:
-        closed = await closing.close_session(work, session_id, deps.clock.now())
-        await audit.record(work, operator.subject, "session.close", str(session_id), {})
-    return CloseResponse.model_validate(closed)
+
+        async def make() -> CloseResponse:
+            closed = await closing.close_session(work, session_id, deps.clock.now())
+            await audit.record(work, operator.subject, "session.close", str(session_id), {})
+            return CloseResponse.model_validate(closed)
+
+        return await once.answer(work, 200, make)
 
 
 async def _record(deps: Deps, command: RecordDeeds) -> list[Outcome]:

@@ -3,12 +3,12 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Response
 
 from services.grading.application import handlers, queries
 from services.grading.application.commands import Allocate, AppointMarkers, AppointPanels, EndStage, NamePanel
 from services.grading.domain.allocation import Marker
-from services.grading.entrypoints.deps import GradingDeps
+from services.grading.entrypoints.deps import Again, GradingDeps, transaction
 from services.grading.entrypoints.schemas import (
     AllocateRequest,
     AllocationResponse,
@@ -77,52 +77,74 @@ async def show_criteria(plan_id: UUID, deps: GradingDeps, _caller: Anyone) -> Cr
     )
 
 
-@router.post("/{plan_id}/markers")
+@router.post("/{plan_id}/markers", response_model=CountResponse)
 async def appoint_markers(
-    plan_id: UUID, body: LargeBulkRequest[MarkerItem], deps: GradingDeps, caller: Manager
-) -> CountResponse:
+    plan_id: UUID, body: LargeBulkRequest[MarkerItem], deps: GradingDeps, caller: Manager, once: Again
+) -> Response:
     """登记阅卷人员及其须回避的机构。Let people mark; the works of their institution are barred."""
     markers = [Marker(item.subject, item.institution_id) for item in body.items]
     async with deps.work() as work:
-        command = AppointMarkers(plan_id=plan_id, actor=caller.subject, markers=markers)
-        await handlers.appoint_markers(work, command)
-    return CountResponse(count=len(markers))
+
+        async def make() -> CountResponse:
+            command = AppointMarkers(plan_id=plan_id, actor=caller.subject, markers=markers)
+            await handlers.appoint_markers(work, command)
+            return CountResponse(count=len(markers))
+
+        return await once.answer(transaction(work), 200, make)
 
 
-@router.post("/{plan_id}/panels")
-async def appoint_panels(plan_id: UUID, body: PanelsRequest, deps: GradingDeps, caller: Manager) -> CountResponse:
+@router.post("/{plan_id}/panels", response_model=CountResponse)
+async def appoint_panels(
+    plan_id: UUID, body: PanelsRequest, deps: GradingDeps, caller: Manager, once: Again
+) -> Response:
     """组成面试考评组。Form interview panels."""
     panels = [NamePanel(name=panel.name, examiners=panel.examiners) for panel in body.panels]
     async with deps.work() as work:
-        await handlers.appoint_panels(work, AppointPanels(plan_id=plan_id, actor=caller.subject, panels=panels))
-    return CountResponse(count=len(panels))
+
+        async def make() -> CountResponse:
+            await handlers.appoint_panels(work, AppointPanels(plan_id=plan_id, actor=caller.subject, panels=panels))
+            return CountResponse(count=len(panels))
+
+        return await once.answer(transaction(work), 200, make)
 
 
-@router.post("/{plan_id}/allocate")
-async def allocate(plan_id: UUID, body: AllocateRequest, deps: GradingDeps, caller: Manager) -> AllocationResponse:
+@router.post("/{plan_id}/allocate", response_model=AllocationResponse)
+async def allocate(plan_id: UUID, body: AllocateRequest, deps: GradingDeps, caller: Manager, once: Again) -> Response:
     """按种子分配阅卷与面试，只分配尚未分配的。Draw markers and panels for what has none yet."""
     with _TRACER.start_as_current_span("allocate works"):
         async with deps.work() as work:
-            command = Allocate(plan_id=plan_id, actor=caller.subject, seed=body.seed)
-            return AllocationResponse(**await handlers.allocate_all(work, command))
+
+            async def make() -> AllocationResponse:
+                command = Allocate(plan_id=plan_id, actor=caller.subject, seed=body.seed)
+                return AllocationResponse(**await handlers.allocate_all(work, command))
+
+            return await once.answer(transaction(work), 200, make)
 
 
-@router.post("/{plan_id}/close-marking")
-async def close_marking(plan_id: UUID, deps: GradingDeps, caller: Manager) -> ClosedResponse:
+@router.post("/{plan_id}/close-marking", response_model=ClosedResponse)
+async def close_marking(plan_id: UUID, deps: GradingDeps, caller: Manager, once: Again) -> Response:
     """结束阅卷，此后作品解封；有缺则 409 并列出数目。Close marking; 409 counts what is missing."""
     with _TRACER.start_as_current_span("close marking"):
         async with deps.work() as work:
-            command = EndStage(plan_id=plan_id, actor=caller.subject, at=deps.clock.now())
-            return ClosedResponse(works=await handlers.close_marking(work, command))
+
+            async def make() -> ClosedResponse:
+                command = EndStage(plan_id=plan_id, actor=caller.subject, at=deps.clock.now())
+                return ClosedResponse(works=await handlers.close_marking(work, command))
+
+            return await once.answer(transaction(work), 200, make)
 
 
-@router.post("/{plan_id}/release")
-async def release(plan_id: UUID, deps: GradingDeps, caller: Releaser) -> ReleaseResponse:
+@router.post("/{plan_id}/release", response_model=ReleaseResponse)
+async def release(plan_id: UUID, deps: GradingDeps, caller: Releaser, once: Again) -> Response:
     """整体发布成绩，要么全部要么不发。Release all results of a plan, or none; 409 counts what is missing."""
     with _TRACER.start_as_current_span("release results"):
         async with deps.work() as work:
-            command = EndStage(plan_id=plan_id, actor=caller.subject, at=deps.clock.now())
-            return ReleaseResponse.of(await handlers.release_results(work, command))
+
+            async def make() -> ReleaseResponse:
+                command = EndStage(plan_id=plan_id, actor=caller.subject, at=deps.clock.now())
+                return ReleaseResponse.of(await handlers.release_results(work, command))
+
+            return await once.answer(transaction(work), 200, make)
 
 
 @router.get("/{plan_id}/results")

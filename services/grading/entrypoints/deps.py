@@ -7,6 +7,8 @@ from fastapi import Depends, Request
 
 from services.grading.application.ports import OpenWork
 from shared.clock import Clock
+from shared.web.idempotency import Repeatable
+from shared.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +25,10 @@ def _deps(request: Request) -> Deps:
 
 #: In a route: `deps: GradingDeps`.
 GradingDeps = Annotated[Deps, Depends(_deps)]
+#: In a route of a command: `once: Again`.
+Again = Annotated[Repeatable, Depends()]
+
+
+def transaction(work: object) -> UnitOfWork:
+    """Return the transaction as the platform's own type, for answers that are kept."""
+    return cast("UnitOfWork", work)

@@ -4,12 +4,12 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Response
 
 from services.grading.application import interviewing, marking, queries
 from services.grading.application.commands import GivenScores, RecordScores
 from services.grading.application.ports import GradingWork
-from services.grading.entrypoints.deps import Deps, GradingDeps
+from services.grading.entrypoints.deps import Again, Deps, GradingDeps, transaction
 from services.grading.entrypoints.schemas import (
     InterviewScoresRequest,
     InterviewTaskResponse,
@@ -21,6 +21,7 @@ from shared.errors import FieldError
 from shared.telemetry.tracing import tracer
 from shared.web.auth import Principal, require
 from shared.web.bulk import BulkReply, CallersLanguage, ItemFailed
+from shared.web.idempotency import Repeatable
 from shared.web.pages import Page, PageQuery, decode_cursor, encode_cursor
 from shared.web.strict_json import StrictRoute
 
@@ -45,12 +46,14 @@ async def marking_tasks(plan_id: UUID, deps: GradingDeps, caller: Marker, page: 
     return Page(items=items, next_cursor=encode_cursor(items[-1].work_code) if len(rows) > page.limit else None)
 
 
-@router.post("/marks")
-async def record_marks(body: MarksRequest, deps: GradingDeps, caller: Marker, language: CallersLanguage) -> Reply:
+@router.post("/marks", response_model=Reply)
+async def record_marks(
+    body: MarksRequest, deps: GradingDeps, caller: Marker, language: CallersLanguage, once: Again
+) -> Response:
     """提交已评的作品，最多 5000 份，逐份答复。Record finished works, each with its own answer."""
     command = _command(body.plan_id, [item.given() for item in body.items], deps, caller)
     with _TRACER.start_as_current_span("record marks"):
-        return _reply(await _record(deps, marking.record_marks, command), language)
+        return await _record(deps, once, marking.record_marks, command, language)
 
 
 @router.get("/arbitrations")
@@ -64,14 +67,14 @@ async def arbitrations(plan_id: UUID, deps: GradingDeps, caller: Arbitrator, pag
     return Page(items=items, next_cursor=encode_cursor(items[-1].work_code) if len(rows) > page.limit else None)
 
 
-@router.post("/arbitrations")
+@router.post("/arbitrations", response_model=Reply)
 async def record_arbitrations(
-    body: MarksRequest, deps: GradingDeps, caller: Arbitrator, language: CallersLanguage
-) -> Reply:
+    body: MarksRequest, deps: GradingDeps, caller: Arbitrator, language: CallersLanguage, once: Again
+) -> Response:
     """仲裁定分。Decide works; the arbitrator's mark stands."""
     command = _command(body.plan_id, [item.given() for item in body.items], deps, caller)
     with _TRACER.start_as_current_span("record arbitrations"):
-        return _reply(await _record(deps, marking.record_arbitrations, command), language)
+        return await _record(deps, once, marking.record_arbitrations, command, language)
 
 
 @router.get("/interview-tasks")
@@ -85,14 +88,14 @@ async def interview_tasks(
     return Page(items=items, next_cursor=encode_cursor(items[-1].interview_code) if len(rows) > page.limit else None)
 
 
-@router.post("/interview-scores")
+@router.post("/interview-scores", response_model=Reply)
 async def record_interviews(
-    body: InterviewScoresRequest, deps: GradingDeps, caller: Examiner, language: CallersLanguage
-) -> Reply:
+    body: InterviewScoresRequest, deps: GradingDeps, caller: Examiner, language: CallersLanguage, once: Again
+) -> Response:
     """提交面试评分，逐份答复。Record interview scores, each with its own answer."""
     command = _command(body.plan_id, [item.given() for item in body.items], deps, caller)
     with _TRACER.start_as_current_span("record interviews"):
-        return _reply(await _record(deps, interviewing.record_interviews, command), language)
+        return await _record(deps, once, interviewing.record_interviews, command, language)
 
 
 def _after(page: PageQuery) -> str:
@@ -109,9 +112,15 @@ def _command(plan_id: UUID, items: Sequence[GivenScores], deps: Deps, caller: Pr
     )
 
 
-async def _record(deps: Deps, record: Record, command: RecordScores) -> list[FieldError | None]:
+async def _record(
+    deps: Deps, once: Repeatable, record: Record, command: RecordScores, language: CallersLanguage
+) -> Response:
     async with deps.work() as work:
-        return await record(work, command)
+
+        async def make() -> Reply:
+            return _reply(await record(work, command), language)
+
+        return await once.answer(transaction(work), 200, make)
 
 
 def _reply(answers: Sequence[FieldError | None], language: CallersLanguage) -> Reply:

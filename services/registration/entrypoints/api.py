@@ -1,6 +1,8 @@
 """Applications: single entry, lists, the whole journey, review, correction, withdrawal and voiding."""
 
-from typing import Annotated, Any
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Query, Response
@@ -12,6 +14,7 @@ from services.registration.application.commands import (
     EndApplication,
     SubmitApplication,
 )
+from services.registration.application.ports import Vault
 from services.registration.domain.model import Status
 from services.registration.entrypoints.deps import Deps, GivenDeps, Work, body_only, tenant_of, transaction
 from services.registration.entrypoints.schemas import (
@@ -26,7 +29,7 @@ from services.registration.entrypoints.schemas import (
 from shared.errors import FieldError, NotFound, Precondition
 from shared.web.auth import MissingScope, Principal, require, require_any
 from shared.web.bulk import BulkReply, CallersLanguage, ItemFailed, LargeBulkRequest
-from shared.web.idempotency import Once
+from shared.web.idempotency import Once, Repeatable
 from shared.web.pages import Page, PageQuery, decode_cursor, encode_cursor
 from shared.web.problems import responses
 from shared.web.strict_json import StrictRoute
@@ -35,6 +38,8 @@ router = APIRouter(prefix="/v1/applications", tags=["applications"], route_class
 Writer = Annotated[Principal, Depends(require("applications:write"))]
 Reviewer = Annotated[Principal, Depends(require("applications:review"))]
 Reader = Annotated[Principal, Depends(require_any("applications:read", "applications:review"))]
+Again = Annotated[Repeatable, Depends()]
+_CommandT = TypeVar("_CommandT", CorrectApplication, EndApplication)
 
 
 @router.post("", status_code=201, response_model=ApplicationResponse, responses=responses(401, 403, 404, 409))
@@ -91,56 +96,60 @@ async def show_application(
     return _detail(deps, row, unmask=unmask)
 
 
-@router.put("/{application_id}", responses=responses(401, 403, 404, 409, 412))
+@router.put("/{application_id}", response_model=ApplicationDetail, responses=responses(401, 403, 404, 409, 412))
 async def correct_application(
     application_id: UUID,
     request: ApplicationContent,
     principal: Writer,
     deps: GivenDeps,
+    once: Again,
     if_match: Annotated[str | None, Header()] = None,
-) -> ApplicationDetail:
+) -> Response:
     """Correct a returned application and hand it in again."""
     tenant = tenant_of(principal)
     command = CorrectApplication(
         application_id=application_id, version=_version(if_match), tenant=tenant, cells=request.cells()
     )
-    async with deps.work() as work:
-        await handlers.correct_application(work, deps.vault, command, deps.clock.now())
-    return await _show(deps, application_id, tenant)
+    return await _changed(deps, once, command, handlers.correct_application)
 
 
-@router.post("/decisions", responses=responses(401, 403))
+@router.post("/decisions", response_model=BulkReply[DecisionDone], responses=responses(401, 403))
 async def decide_applications(
-    request: LargeBulkRequest[DecisionRequest], principal: Reviewer, deps: GivenDeps, language: CallersLanguage
-) -> BulkReply[DecisionDone]:
+    request: LargeBulkRequest[DecisionRequest],
+    principal: Reviewer,
+    deps: GivenDeps,
+    language: CallersLanguage,
+    once: Again,
+) -> Response:
     """Decide on up to 5,000 applications. Each names the version that was judged."""
     reviewer = body_only(principal)
     items = [DecideApplication(**item.model_dump()) for item in request.items]
     async with deps.work() as work:
-        outcomes = await review.decide_applications(work, deps.vault, items, reviewer, deps.clock.now())
-    return BulkReply.of([_item(index, outcome, language) for index, outcome in enumerate(outcomes)])
+
+        async def make() -> BulkReply[DecisionDone]:
+            outcomes = await review.decide_applications(work, deps.vault, items, reviewer, deps.clock.now())
+            found = [_item(index, outcome, language) for index, outcome in enumerate(outcomes)]
+            return BulkReply[DecisionDone].of(found)
+
+        return await once.answer(transaction(work), 200, make)
 
 
-@router.post("/{application_id}/withdraw", responses=responses(401, 403, 404, 409))
-async def withdraw_application(application_id: UUID, principal: Writer, deps: GivenDeps) -> ApplicationDetail:
+@router.post("/{application_id}/withdraw", response_model=ApplicationDetail, responses=responses(401, 403, 404, 409))
+async def withdraw_application(application_id: UUID, principal: Writer, deps: GivenDeps, once: Again) -> Response:
     """Withdraw an application, which is possible until seats are arranged. A second time changes nothing."""
     tenant = tenant_of(principal)
     command = EndApplication(application_id=application_id, tenant=tenant, actor=principal.subject)
-    async with deps.work() as work:
-        await handlers.withdraw_application(work, deps.vault, command, deps.clock.now())
-    return await _show(deps, application_id, tenant)
+    return await _changed(deps, once, command, handlers.withdraw_application)
 
 
-@router.post("/{application_id}/void", responses=responses(401, 403, 404))
+@router.post("/{application_id}/void", response_model=ApplicationDetail, responses=responses(401, 403, 404))
 async def void_application(
-    application_id: UUID, request: VoidRequest, principal: Reviewer, deps: GivenDeps
-) -> ApplicationDetail:
+    application_id: UUID, request: VoidRequest, principal: Reviewer, deps: GivenDeps, once: Again
+) -> Response:
     """Declare an application void for false materials, whatever has come of it."""
     actor = body_only(principal)
     command = EndApplication(application_id=application_id, tenant=None, actor=actor, reason_code=request.reason_code)
-    async with deps.work() as work:
-        await handlers.void_application(work, deps.vault, command, deps.clock.now())
-    return await _show(deps, application_id, None)
+    return await _changed(deps, once, command, handlers.void_application)
 
 
 def _version(if_match: str | None) -> int:
@@ -158,9 +167,20 @@ async def _application(work: Work, application_id: UUID, tenant: UUID | None) ->
     return row
 
 
-async def _show(deps: Deps, application_id: UUID, tenant: UUID | None) -> ApplicationDetail:
+async def _changed(
+    deps: Deps,
+    once: Repeatable,
+    command: _CommandT,
+    change: Callable[[Work, Vault, _CommandT, datetime], Awaitable[None]],
+) -> Response:
+    """Change an application and show it."""
     async with deps.work() as work:
-        return _detail(deps, await _application(work, application_id, tenant))
+
+        async def make() -> ApplicationDetail:
+            await change(work, deps.vault, command, deps.clock.now())
+            return _detail(deps, await _application(work, command.application_id, command.tenant))
+
+        return await once.answer(transaction(work), 200, make)
 
 
 def _fields(deps: Deps, row: Any, *, unmask: bool = False) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from shared.web import app as web
 from shared.web import idempotency
 from shared.web.auth import Principal
 from shared.web.health import Health
-from shared.web.idempotency import Once
+from shared.web.idempotency import Once, Repeatable
 
 pytestmark = pytest.mark.integration
 
@@ -55,6 +55,16 @@ async def client(engine, work, done):
                 return Made(number=len(done), title=body.title)
 
             return await once.answer(open_work, 201, make, location=lambda made: f"/v1/orders/{made.number}")
+
+    @router.post("/v1/orders/{number}/end")
+    async def end(number: int, once: Annotated[Repeatable, Depends()]):
+        async with work() as open_work:
+
+            async def make() -> Made:
+                done.append("end")
+                return Made(number=number, title="end")
+
+            return await once.answer(open_work, 200, make)
 
     settings = ServiceSettings(environment="test", database_url="postgresql://app@db/app", port=0)
     app = web.new_app("exam", settings, [router], Health(ready={}, startup={}))
@@ -149,3 +159,12 @@ async def test_old_keys_are_forgotten(client, engine):
         stop.set()
     async with engine.connect() as connection:
         assert (await connection.execute(text("SELECT key FROM idempotency"))).scalars().all() == ["new"]
+
+
+async def test_what_creates_nothing_is_done_once_under_a_key_and_each_time_without(client, done):
+    for key, times in (("k", 1), (None, 3)):
+        headers = {"idempotency-key": key} if key else {}
+        answers = [await client.post("/v1/orders/7/end", headers=headers) for _ in range(2)]
+        assert [answer.json() for answer in answers] == [{"number": 7, "title": "end"}] * 2
+        assert len(done) == times
+    assert (await client.post("/v1/orders/7/end", headers={"idempotency-key": ""})).status_code == 422
