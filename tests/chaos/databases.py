@@ -33,7 +33,7 @@ _TRIGGERS = f"""
             PERFORM set_config('chaos.handler', 'yes', true);
         END IF;
         IF EXISTS (SELECT FROM chaos WHERE sqlstate = TG_ARGV[0] AND until > clock_timestamp())
-           AND CASE TG_TABLE_NAME WHEN 'outbox' THEN is_handler WHEN 'inbox' THEN random() < 0.5 ELSE true END THEN
+           AND (CASE TG_TABLE_NAME WHEN 'outbox' THEN is_handler WHEN 'inbox' THEN random() < 0.5 ELSE true END) THEN
             RAISE EXCEPTION 'chaos' USING ERRCODE = TG_ARGV[0];
         END IF;
         RETURN NULL;

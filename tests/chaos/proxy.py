@@ -28,10 +28,12 @@ _NO_LINGER = struct.pack("ii", 1, 0)
 class _Link:
     """One connection through the proxy, from who asks to who is asked."""
 
-    source: str
+    caller: int
     target: str
     near: asyncio.StreamWriter
     far: asyncio.StreamWriter
+    #: Nobody has asked yet who it is.
+    source: str = ""
     forgotten: bool = False
 
     def reset(self) -> None:
@@ -41,11 +43,14 @@ class _Link:
 
 @dataclass
 class Network:
-    """Listens once for every target. `port_of` says where a target is now, `name_of` who has a port of his own side."""
+    """Listens once for every target. `port_of` says where a target is now, `callers` who has which port.
+
+    To learn who calls takes a while, so it is asked only when there are rules, once for all that wait for the answer.
+    """
 
     targets: Sequence[str]
     port_of: Callable[[str], int]
-    name_of: Callable[[int], str]
+    callers: Callable[[], dict[int, str]]
     ports: dict[str, int] = field(default_factory=dict)
     _rules: Rules = field(default_factory=Rules)
     _links: set[_Link] = field(default_factory=set)
@@ -53,6 +58,9 @@ class Network:
     _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
     _thread: threading.Thread | None = None
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
+    _asking: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _known: dict[int, str] = field(default_factory=dict)
+    _known_at: float = float("-inf")
 
     def __enter__(self) -> Self:
         """Listen; from now on `ports` says where."""
@@ -70,7 +78,7 @@ class Network:
 
     def strike(self, rule: Rule) -> None:
         """Let a rule hold from now on."""
-        self._loop.call_soon_threadsafe(self._strike, rule)
+        asyncio.run_coroutine_threadsafe(self._strike(rule), self._loop).result(timeout=10)
 
     def heal(self, rule: Rule) -> None:
         """Let it hold no more; what was held back passes now."""
@@ -78,6 +86,7 @@ class Network:
 
     def ports_of(self, source: str, target: str) -> list[int]:
         """Return the ports from which the proxy speaks to the target for this source."""
+        asyncio.run_coroutine_threadsafe(self._know(), self._loop).result(timeout=10)
         links = [link for link in list(self._links) if (link.source, link.target) == (source, target)]
         names = [link.far.get_extra_info("sockname") for link in links]
         return [name[1] for name in names if name]
@@ -96,13 +105,29 @@ class Network:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    def _strike(self, rule: Rule) -> None:
+    async def _strike(self, rule: Rule) -> None:
         if rule.effect is not Effect.FORGET:
             self._rules.active.append(rule)
+        await self._know()
         for link in [link for link in self._links if rule.meets(link.source, link.target)]:
             link.forgotten |= rule.effect is Effect.FORGET
             if rule.effect is Effect.RESET:
                 link.reset()
+
+    async def _know(self) -> None:
+        """Learn who is at the other end of every link."""
+        callers = await self._current_callers()
+        for link in self._links:
+            link.source = link.source or callers.get(link.caller, "?")
+
+    async def _current_callers(self) -> dict[int, str]:
+        """Return who has which port, as it was after this was asked."""
+        asked = self._loop.time()
+        async with self._asking:
+            if self._known_at < asked:
+                self._known_at = self._loop.time()
+                self._known = await asyncio.to_thread(self.callers)
+            return self._known
 
     def _heal(self, rule: Rule) -> None:
         with contextlib.suppress(ValueError):
@@ -113,22 +138,30 @@ class Network:
     async def _serve(self, place: str, reader: asyncio.StreamReader, near: asyncio.StreamWriter) -> None:
         target = place.removesuffix("-controller")
         try:
-            source = await asyncio.to_thread(self.name_of, near.get_extra_info("peername")[1])
-            while self._rules.holds_back(source, target, answer=False):
-                await self._changed.wait()
-            if self._rules.refuses(source, target):
-                raise ConnectionRefusedError
+            caller = near.get_extra_info("peername")[1]
+            source = await self._admitted(caller, target)
             answers, far = await asyncio.open_connection(_HOST, self.port_of(place))
-        except (OSError, TypeError):  # a caller that is gone has no address
+        except (OSError, TypeError, KeyError):  # a caller that is gone has no address, a stack not yet made no ports
             _reset(near)
             return
-        link = _Link(source, target, near, far)
+        link = _Link(caller, target, near, far, source)
         self._links.add(link)
         try:
             await self._join(link, reader, answers)
         finally:
             self._links.discard(link)
             link.reset()
+
+    async def _admitted(self, caller: int, target: str) -> str:
+        """Wait until the caller may pass; return who it is if that had to be asked. Raises ConnectionRefusedError."""
+        if not self._rules.active:
+            return ""
+        source = (await self._current_callers()).get(caller, "?")
+        while self._rules.holds_back(source, target, answer=False):
+            await self._changed.wait()
+        if self._rules.refuses(source, target):
+            raise ConnectionRefusedError
+        return source
 
     async def _join(self, link: _Link, questions: asyncio.StreamReader, answers: asyncio.StreamReader) -> None:
         """Pass on both ways until both have said all, or the connection breaks."""

@@ -35,7 +35,7 @@ def wired(folder: Path) -> Iterator[tuple[Job, Network]]:
     nodes = kafka_nodes()
     targets = ["postgres", *nodes, *(f"{node}-controller" for node in nodes)]
     with (
-        Network(targets, lambda name: state.read().ports[name], lambda port: _holder(state, port)) as network,
+        Network(targets, lambda name: state.read().ports[name], lambda: _callers(state)) as network,
         pytest.MonkeyPatch.context() as environment,
     ):
         for name, value in _DEADLINES.items():
@@ -46,14 +46,8 @@ def wired(folder: Path) -> Iterator[tuple[Job, Network]]:
             yield system, network
 
 
-def _holder(state: State, port: int) -> str:
-    """Return the part of the stack that has a connection from this port; nothing if it is somebody else's."""
-    for name, identity in state.read().processes.items():
-        process = identity.process()
-        try:
-            ports = [each.laddr.port for each in process.net_connections("tcp")] if process else []
-        except psutil.Error:
-            continue
-        if port in ports:
-            return name
-    return ""
+def _callers(state: State) -> dict[int, str]:
+    """Return which part of the stack has which port now."""
+    names = {identity.pid: name for name, identity in state.read().processes.items()}
+    connections = psutil.net_connections("tcp4")
+    return {each.laddr[1]: names[each.pid] for each in connections if each.laddr and each.pid in names}
