@@ -91,10 +91,18 @@ test-kafka: setup-dev  ## 消息、端到端、故障测试 Messaging, end-to-en
 	@KAOZHENG_BROKER=apache KAOZHENG_BROKERS=$(or $(BROKERS),3) $(BIN)/pytest --quiet -n 2 --dist loadfile $(ARGS) \
 	  tests/conformance tests/faults tests/mutants tests/chaos tests/e2e/test_main_job.py
 
+# FAULTS: main jobs go on until so many have struck; KINDS: some of those that `python -m tests.chaos --help` lists
+CHAOS = KAOZHENG_BROKER=apache KAOZHENG_BROKERS=$(or $(BROKERS),3) $(BIN)/python -m tests.chaos \
+  --candidates $(CANDIDATES) $(if $(SEED),--seed $(SEED)) $(if $(KINDS),--kinds $(KINDS)) \
+  $(if $(FAULTS),--faults $(FAULTS))
+
 .PHONY: chaos
-chaos: setup-dev  ## 主流程加故障 The main job on Apache Kafka through seeded faults (SEED= RUNS=1 CANDIDATES=500)
-	@KAOZHENG_BROKER=apache KAOZHENG_BROKERS=$(or $(BROKERS),3) KAOZHENG_SEPARATE_WORKERS=true \
-	  $(BIN)/python -m tests.chaos --candidates $(CANDIDATES) $(if $(SEED),--seed $(SEED)) $(if $(RUNS),--runs $(RUNS))
+chaos: setup-dev  ## 主流程加故障 The main job on Apache Kafka through seeded faults (SEED= RUNS=1 KINDS= FAULTS=30)
+	@$(CHAOS) $(if $(RUNS),--runs $(RUNS))
+
+.PHONY: soak
+soak: setup-dev  ## 长时故障 Storms with new seeds until the time is over, and a report (MINUTES=60)
+	@$(CHAOS) --minutes $(or $(MINUTES),60) --report .kaozheng/soak/$$(date +%Y%m%d-%H%M%S).md
 
 .PHONY: fmt
 fmt: setup-dev  ## 整理格式 Format and fix what can be fixed

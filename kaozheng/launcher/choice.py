@@ -1,10 +1,15 @@
 """Which ports the stack gets."""
 
 import socket
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
+from random import SystemRandom
 
 from kaozheng.embedded import ports
 from kaozheng.embedded.errors import EmbeddedError
+
+#: Linux lends from 32768 on, others from 49152.
+_NEVER_LENT = (20_000, 32_768)
+_CHANCE = SystemRandom()
 
 
 class PortsTaken(EmbeddedError):
@@ -33,11 +38,21 @@ def configured(wanted: dict[str, int]) -> dict[str, int]:
 
 
 def free(wanted: dict[str, int]) -> dict[str, int]:
-    """Return free ports, all different: they are held together until the last one is found."""
+    """Return free ports, all different: they are held together until the last one is found.
+
+    They lie below those that the kernel lends to outgoing connections, one of which could have a port before we listen.
+    """
     found = {}
     with ExitStack() as stack:
         for name in wanted:
             probe = stack.enter_context(socket.socket())
-            probe.bind((ports.LOOPBACK, 0))
-            found[name] = int(probe.getsockname()[1])
+            found[name] = _bound(probe)
     return found
+
+
+def _bound(probe: socket.socket) -> int:
+    while True:
+        port = _CHANCE.randrange(*_NEVER_LENT)
+        with suppress(OSError):
+            probe.bind((ports.LOOPBACK, port))
+            return port

@@ -37,7 +37,13 @@ def broker_children(state: State, settings: LauncherSettings, ports: dict[str, i
     names = settings.broker_nodes
     if settings.broker == "apache":
         nodes = [
-            NodePorts(number=number, client=ports[name], controller=ports[f"{name}-controller"])
+            NodePorts(
+                number=number,
+                client=ports[name],
+                controller=ports[f"{name}-controller"],
+                advertised_client=settings.advertised_ports.get(name),
+                advertised_controller=settings.advertised_ports.get(f"{name}-controller"),
+            )
             for number, name in enumerate(names, start=1)
         ]
         homes = [

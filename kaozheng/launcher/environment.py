@@ -25,6 +25,7 @@ class Environments:
         self._state = state
         self._settings = settings
         self._ports = ports
+        self._told = ports | settings.advertised_ports
         self._store = SecretStore(state.secrets)
         self._secrets = self._store.load()
 
@@ -50,7 +51,7 @@ class Environments:
             values["PUBLIC_URL"] = service_url(self._ports, "certificate")
         if self._settings.broker_nodes:
             values["KAFKA_BOOTSTRAP_SERVERS"] = ",".join(
-                f"{LOOPBACK}:{self._ports[name]}" for name in self._settings.broker_nodes
+                f"{LOOPBACK}:{self._told[name]}" for name in self._settings.broker_nodes
             )
             values["KAFKA_REPLICATION"] = str(min(3, len(self._settings.broker_nodes)))
         if "broker" in self._ports:
@@ -81,7 +82,7 @@ class Environments:
         return {f"{environment.PREFIX}{service.upper()}_{name}": value for name, value in values.items()}
 
     def _database(self, service: str, role: str, password: str) -> str:
-        return f"postgresql://{role}:{password}@{LOOPBACK}:{self._ports['postgres']}/kz_{service}"
+        return f"postgresql://{role}:{password}@{LOOPBACK}:{self._told['postgres']}/kz_{service}"
 
 
 #: Services that sign something with a key of their own.

@@ -1,15 +1,22 @@
-"""What must be true when the storm is over. Looks only at databases and topics, with no code of the services."""
+"""What must be true when the storm is over. Knows databases, topics and public APIs, no code of services."""
 
 from collections import Counter, defaultdict
-from typing import Any, NamedTuple
+from typing import Any
 
-from aiokafka import AIOKafkaConsumer, TopicPartition
-
+from tests.chaos import agreement, positions, workflow
+from tests.chaos.log import Seen, read
 from tests.e2e.job import EVENT_SERVICES, Job
 
-_OUTBOX = "SELECT event_id::text AS id, topic, key, version, type FROM outbox"
-_INBOX = "SELECT consumer, event_id::text AS id, topic, key, version FROM inbox ORDER BY handled_at, log_offset"
-
+_OUTBOX = """
+    SELECT event_id::text AS id, topic, key, version, type,
+           pg_visible_in_snapshot(tx, prev)
+           OR coalesce(pg_visible_in_snapshot(tx, win) AND o.seq <= c.seq, false) AS sent
+      FROM outbox o, outbox_cursor c
+"""
+_INBOX = """
+    SELECT consumer, event_id::text AS id, topic, key, version, partition, log_offset, log_identity
+      FROM inbox ORDER BY handled_at, log_offset
+"""
 
 #: Which events of the main job a service must have handled, by type. Said here anew: what the services say of
 #: themselves could be just what is wrong.
@@ -44,56 +51,31 @@ HANDLES = {
 }
 
 
-class Seen(NamedTuple):
-    """One record of the log, as its headers tell."""
-
-    id: str
-    topic: str
-    key: str
-    version: int
-
-
-async def findings(job: Job) -> list[str]:
-    """Return every broken promise: lost, invented, doubled, swapped or parked events, in the log or in an inbox."""
+async def findings(job: Job, certificates: list[dict[str, Any]]) -> list[str]:
+    """Return every broken promise, in the log, in an inbox, or for the people. The school was given `certificates`."""
     outboxes = {service: await job.rows(service, _OUTBOX) for service in EVENT_SERVICES}
     published = {row["id"]: row for rows in outboxes.values() for row in rows}
-    log = await records(job.bootstrap_servers, sorted({row["topic"] for row in published.values()}))
-    found = [*_log_findings(published, log)]
+    log, again = await read(job.bootstrap_servers, sorted({row["topic"] for row in published.values()}))
+    found = [*_log_findings(published, log), *agreement.disagreements(log, again)]
+    found += agreement.same_version(published.values())
     for service in EVENT_SERVICES:
-        found += _inbox_findings(service, published, await job.rows(service, _INBOX))
-        if parked := await job.rows(service, "SELECT id FROM parked_event"):
-            found.append(f"{service}: {len(parked)} events are parked")
+        found += agreement.unacknowledged(service, outboxes[service], log)
+        found += await _service_findings(job, service, published, log)
+    return [*found, *workflow.findings(await workflow.facts(job, certificates))]
+
+
+async def _service_findings(job: Job, service: str, published: dict[str, Any], log: list[Seen]) -> list[str]:
+    inbox = await job.rows(service, _INBOX)
+    topics = {row["topic"] for row in published.values() if row["type"] in HANDLES[service]}
+    reached = await job.rows(service, positions.POSITIONS)
+    found = [
+        *_inbox_findings(service, published, inbox),
+        *agreement.forgotten(service, inbox, log),
+        *positions.findings(service, topics, reached, inbox, positions.ends(log)),
+    ]
+    if parked := await job.rows(service, "SELECT id FROM parked_event"):
+        found.append(f"{service}: {len(parked)} events are parked")
     return found
-
-
-async def records(bootstrap: str, topics: list[str]) -> list[Seen]:
-    """Read every record of the topics, partition by partition in the order of the log."""
-    consumer = AIOKafkaConsumer(
-        bootstrap_servers=bootstrap, auto_offset_reset="earliest", isolation_level="read_committed"
-    )
-    await consumer.start()
-    try:
-        seen: list[Seen] = []
-        for topic in topics:
-            places = [TopicPartition(topic, number) for number in sorted(await _partitions(consumer, topic))]
-            consumer.assign(places)
-            ends = await consumer.end_offsets(places)
-            await consumer.seek_to_beginning(*places)
-            while any([await consumer.position(place) < ends[place] for place in places]):
-                for messages in (await consumer.getmany(timeout_ms=1000)).values():
-                    seen += [_seen(topic, dict(message.headers), message.key) for message in messages]
-        return seen
-    finally:
-        await consumer.stop()
-
-
-async def _partitions(consumer: AIOKafkaConsumer, topic: str) -> set[int]:
-    await consumer._client.add_topic(topic)
-    return consumer.partitions_for_topic(topic) or set()
-
-
-def _seen(topic: str, headers: dict[str, bytes], key: bytes) -> Seen:
-    return Seen(headers["ce_id"].decode(), topic, key.decode(), int(headers["ce_aggregateversion"]))
 
 
 def _log_findings(published: dict[str, Any], log: list[Seen]) -> list[str]:

@@ -1,49 +1,88 @@
-"""One run: the main job on Apache Kafka while the nemesis rages, then everything is counted."""
+"""One run: the main job, again and again, on Apache Kafka while the nemesis rages; then everything is counted."""
 
 import asyncio
-from collections.abc import Callable
+import time
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
+from typing import Any
 
-from kaozheng.launcher.settings import LauncherSettings
+from kaozheng.demo.stage import Demo
 from tests.chaos import checker
+from tests.chaos.ground import Ground
 from tests.chaos.nemesis import Nemesis
-from tests.chaos.schedule import Fault, schedule
+from tests.chaos.proxy import Network
+from tests.chaos.schedule import USUAL, Fault, Kind, schedule
+from tests.chaos.wiring import kafka_nodes
 from tests.e2e.job import EVENT_SERVICES, Job
 
 _SETTLE_SECONDS = 180.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What was struck, and every promise that did not hold."""
+    """What was struck, how long it took until all was well again, and every promise that did not hold."""
 
     faults: list[Fault]
     broken: list[str]
+    #: How often the main job was done, and how long that took.
+    jobs: int
+    seconds: float
+    #: After the last fault was healed: until everything ran, and from then until nothing was missing any more.
+    recovery: float
+    settling: float
 
 
-async def storm(job: Job, *, seed: int, candidates: int, tell: Callable[[str], None]) -> Outcome:
-    """Let the main job run through the faults of this seed; raise only if the system did not come back."""
-    nodes = [name for name in LauncherSettings().broker_nodes if name.startswith("kafka-")]
-    nemesis = Nemesis(job, tell)
-    calm = asyncio.Event()
-    raging = asyncio.ensure_future(nemesis.rage(schedule(seed, EVENT_SERVICES, nodes), calm))
+@dataclass(frozen=True)
+class Wish:
+    """What a storm is to be: its seed, the candidates of each job, its kinds, and how many faults at least."""
+
+    seed: int
+    candidates: int
+    kinds: Collection[Kind] = USUAL
+    least: int = 1
+
+
+async def storm(job: Job, network: Network, wish: Wish, tell: Callable[[str], None]) -> Outcome:
+    """Let main jobs run through the faults of this seed; raise only if the system did not come back."""
+    ground = Ground(job, network, tell)
+    nemesis = Nemesis(ground)
+    faults = schedule(wish.seed, EVENT_SERVICES, kafka_nodes(), wish.kinds)
+    raging = asyncio.ensure_future(nemesis.rage(faults))
+    started, broken, jobs = time.monotonic(), [], 0
+    certificates: list[dict[str, Any]] = []
     try:
-        demo = await job.play(candidates, seed, after=lambda _, stage: _told(tell, stage))
+        while not jobs or (len(nemesis.done) < wish.least and not raging.done()):
+            demo = await job.play(wish.candidates, wish.seed + jobs, after=_telling(tell))
+            broken += [*demo.tally.broken(), *demo.facts.get("faults", [])]
+            certificates += demo.facts["certificates"]
+            jobs += 1
     finally:
-        calm.set()
+        seconds = time.monotonic() - started
+        ground.calm.set()
         await raging
-    broken = [*demo.tally.broken(), *demo.facts.get("faults", [])]
-    return Outcome(nemesis.done, broken + await _settled(job))
+    settled_from = time.monotonic()
+    broken += await _settled(job, certificates)
+    return Outcome(
+        faults=nemesis.done,
+        broken=broken,
+        jobs=jobs,
+        seconds=seconds,
+        recovery=nemesis.recovery,
+        settling=time.monotonic() - settled_from,
+    )
 
 
-async def _told(tell: Callable[[str], None], stage: str) -> None:
-    tell(f"-- {stage}: done")
+def _telling(tell: Callable[[str], None]) -> Callable[[Demo, str], Awaitable[None]]:
+    async def told(_: Demo, stage: str) -> None:
+        tell(f"-- {stage}: done")
+
+    return told
 
 
-async def _settled(job: Job) -> list[str]:
+async def _settled(job: Job, certificates: list[dict[str, Any]]) -> list[str]:
     """Return what is still broken when nothing changes any more: republished outboxes take their time."""
     deadline = asyncio.get_running_loop().time() + _SETTLE_SECONDS
-    while found := await checker.findings(job):
+    while found := await checker.findings(job, certificates):
         if asyncio.get_running_loop().time() > deadline:
             break
         await asyncio.sleep(2)

@@ -21,11 +21,24 @@ _FORMAT_SECONDS = 60
 
 @dataclass(frozen=True, kw_only=True)
 class NodePorts:
-    """Where one node listens: for clients and brokers, and for controllers."""
+    """Where one node listens, for clients and brokers and for controllers, and where it says that it does."""
 
     number: int
     client: int
     controller: int
+    #: What others are told instead, where something stands in between.
+    advertised_client: int | None = None
+    advertised_controller: int | None = None
+
+    @property
+    def client_address(self) -> str:
+        """Return where clients and brokers are told to come."""
+        return f"{ports.LOOPBACK}:{self.advertised_client or self.client}"
+
+    @property
+    def controller_address(self) -> str:
+        """Return where controllers and brokers are told to find the node's controller."""
+        return f"{ports.LOOPBACK}:{self.advertised_controller or self.controller}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +56,7 @@ class KafkaNode:
     @property
     def bootstrap_servers(self) -> str:
         """The addresses of the whole cluster, for clients."""
-        return ",".join(f"{ports.LOOPBACK}:{node.client}" for node in self.nodes)
+        return ",".join(node.client_address for node in self.nodes)
 
     def prepare(self) -> None:
         """Write the configuration and format the data folder unless it is. Raises NoJava, NoArtefacts, DidNotStart."""
@@ -111,17 +124,14 @@ class KafkaNode:
 
     def _properties(self) -> dict[str, object]:
         mine = self._ports
-        client, controller = f"{ports.LOOPBACK}:{mine.client}", f"{ports.LOOPBACK}:{mine.controller}"
         copies = min(3, len(self.nodes))
         in_sync = max(1, copies - 1)
         return {
             "process.roles": "broker,controller",
             "node.id": self.number,
-            "controller.quorum.voters": ",".join(
-                f"{node.number}@{ports.LOOPBACK}:{node.controller}" for node in self.nodes
-            ),
-            "listeners": f"PLAINTEXT://{client},CONTROLLER://{controller}",
-            "advertised.listeners": f"PLAINTEXT://{client}",
+            "controller.quorum.voters": ",".join(f"{node.number}@{node.controller_address}" for node in self.nodes),
+            "listeners": f"PLAINTEXT://{ports.LOOPBACK}:{mine.client},CONTROLLER://{ports.LOOPBACK}:{mine.controller}",
+            "advertised.listeners": f"PLAINTEXT://{mine.client_address},CONTROLLER://{mine.controller_address}",
             "controller.listener.names": "CONTROLLER",
             "inter.broker.listener.name": "PLAINTEXT",
             "log.dirs": self.home / "data",

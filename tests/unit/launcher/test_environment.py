@@ -26,3 +26,18 @@ def test_services_find_the_operators_standards_in_the_state_folder(environments:
 def test_a_folder_of_the_operators_own_wins(environments: Environments, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("KAOZHENG_STANDARDS_DIR", "elsewhere")
     assert environments.of("exam")["KAOZHENG_STANDARDS_DIR"] == "elsewhere"
+
+
+def test_services_are_told_the_advertised_ports(tmp_path: Path):
+    state = State(tmp_path / "state")
+    state.prepare()
+    settings = LauncherSettings(
+        state_dir=state.folder,
+        broker="apache",
+        kafka_bootstrap_servers=None,
+        advertised_ports={"postgres": 7, "kafka-1": 9},
+    )
+    told = Environments(state, settings, settings.wanted_ports()).of("exam")
+    assert told["KAOZHENG_EXAM_DATABASE_URL"].endswith("@127.0.0.1:7/kz_exam")
+    assert told["KAOZHENG_KAFKA_BOOTSTRAP_SERVERS"] == "127.0.0.1:9"
+    assert told["KAOZHENG_EXAM_PORT"] == str(settings.exam_port)

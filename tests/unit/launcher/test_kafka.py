@@ -101,3 +101,13 @@ def test_components_and_ports_follow_the_settings():
     assert {*settings.broker_nodes, "exam-worker", "kafka-3-controller"} <= wanted.keys()
     assert len(set(wanted.values())) == len(wanted)
     assert LauncherSettings(kafka_bootstrap_servers="kafka:9092").broker_nodes == ()
+
+
+def test_a_node_is_found_where_it_says_and_listens_where_it_is_told(tmp_path):
+    proxied = NodePorts(number=1, client=9001, controller=9101, advertised_client=7001, advertised_controller=7101)
+    node = KafkaNode(home=tmp_path, jars_home=tmp_path, number=1, nodes=[proxied], log=tmp_path / "log")
+    told = node._properties()
+    assert told["listeners"] == "PLAINTEXT://127.0.0.1:9001,CONTROLLER://127.0.0.1:9101"
+    assert told["advertised.listeners"] == "PLAINTEXT://127.0.0.1:7001,CONTROLLER://127.0.0.1:7101"
+    assert told["controller.quorum.voters"] == "1@127.0.0.1:7101"
+    assert node.bootstrap_servers == "127.0.0.1:7001"

@@ -1,0 +1,66 @@
+"""Where the nemesis strikes: the running system with its network, and what still has to heal."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import asyncpg
+import psutil
+from aiokafka.errors import KafkaError
+
+from tests.chaos.proxy import Network
+from tests.chaos.schedule import Fault
+from tests.e2e.job import Job
+
+_BACK_SECONDS = 180.0
+_LOOK_SECONDS = 0.3
+
+#: What a strike meets when another one was faster: the target is already down.
+TROUBLE = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, KafkaError, psutil.NoSuchProcess)
+
+
+@dataclass
+class Ground:
+    """The system, its network, and the healings under way. `calm` is set when nothing more is to be struck."""
+
+    job: Job
+    network: Network
+    tell: Callable[[str], None]
+    calm: asyncio.Event = field(default_factory=asyncio.Event)
+    _healing: set[asyncio.Task[None]] = field(default_factory=set)
+    _lasting: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def process(self, name: str) -> psutil.Process | None:
+        """Return a part's process; one that is just being restarted is spared."""
+        identity = self.job.record().processes.get(name)
+        return identity.process() if identity else None
+
+    def later(self, healing: Coroutine[Any, Any, None], *, lasting: bool = False) -> None:
+        """Let a healing happen while others are struck; a lasting one ends when all is calm."""
+        waiting = self._lasting if lasting else self._healing
+        task = asyncio.ensure_future(healing)
+        waiting.add(task)
+        task.add_done_callback(waiting.discard)
+
+    async def pause(self, seconds: float) -> None:
+        """Wait so long, or until all is calm."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.calm.wait(), seconds)
+
+    async def well(self) -> None:
+        """Wait until everything that was struck is healed and runs again."""
+        await asyncio.gather(*self._healing)
+        if self.calm.is_set():
+            await asyncio.gather(*self._lasting)
+        deadline = time.monotonic() + _BACK_SECONDS
+        while missing := await asyncio.to_thread(self.job.unwell):
+            if time.monotonic() > deadline:
+                raise AssertionError(f"did not come back: {missing}")
+            await asyncio.sleep(_LOOK_SECONDS)
+
+
+#: Performs one fault; what it sets right again later is given to `Ground.later`.
+Strike = Callable[[Ground, Fault], Awaitable[None]]

@@ -1,0 +1,176 @@
+"""The proxy passes everything on as it is, until a rule says otherwise, and again when it does no more."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import pytest
+
+from tests.chaos.proxy import Network
+from tests.chaos.rules import Effect, Rule
+
+HOST = "127.0.0.1"
+#: Long enough for bytes on loopback, short enough to wait for nothing.
+SOON = 0.3
+
+
+@dataclass
+class Line:
+    """A server that answers in capitals, behind the proxy; callers have names."""
+
+    network: Network
+    heard: list[bytes]
+    calling: dict[int, str]
+
+    async def call(self, name: str = "caller") -> "Caller":
+        own = socket.socket()
+        own.bind((HOST, 0))
+        own.setblocking(False)
+        self.calling[own.getsockname()[1]] = name
+        await asyncio.get_running_loop().sock_connect(own, (HOST, self.network.ports["echo"]))
+        return Caller(*await asyncio.open_connection(sock=own))
+
+
+@dataclass
+class Caller:
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+
+    async def ask(self, question: bytes, seconds: float = 5) -> bytes:
+        self.writer.write(question)
+        return await asyncio.wait_for(self.reader.readexactly(len(question)), seconds)
+
+    def hang_up(self) -> None:
+        self.writer.transport.abort()
+
+
+@asynccontextmanager
+async def echo() -> AsyncIterator[Line]:
+    heard: list[bytes] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while chunk := await reader.read(65536):
+            heard.append(chunk)
+            writer.write(chunk.upper())
+        writer.close()
+
+    calling: dict[int, str] = {}
+    server = await asyncio.start_server(serve, HOST, 0)
+    port = server.sockets[0].getsockname()[1]
+    with Network(["echo"], lambda _: port, lambda: dict(calling)) as network:
+        yield Line(network, heard, calling)
+    server.close()
+
+
+def rule(effect: Effect, source: str = "caller", seconds: float = 0.0) -> Rule:
+    return Rule(effect, frozenset({source}), frozenset({"echo"}), seconds)
+
+
+async def test_everything_passes_in_order_and_both_ends_close():
+    async with echo() as line:
+        caller = await line.call()
+        big = b"a" * 3_000_000
+        assert await caller.ask(big) == big.upper()
+        caller.writer.write_eof()
+        assert await caller.reader.read() == b""
+        caller.hang_up()
+
+
+async def test_a_partition_hangs_without_a_word_and_loses_nothing():
+    async with echo() as line:
+        caller, cut = await line.call(), rule(Effect.HANG)
+        await caller.ask(b"one")
+        line.network.strike(cut)
+        with pytest.raises(TimeoutError):
+            await caller.ask(b"two", SOON)
+        assert b"two" not in line.heard
+        late = await line.call()  # accepted, and then silence
+        with pytest.raises(TimeoutError):
+            await late.ask(b"late", SOON)
+        line.network.heal(cut)
+        assert await asyncio.wait_for(caller.reader.readexactly(3), 5) == b"TWO"
+        assert await asyncio.wait_for(late.reader.readexactly(4), 5) == b"LATE"
+        caller.hang_up()
+        late.hang_up()
+
+
+async def test_a_muted_server_hears_and_does_but_nobody_learns_of_it():
+    async with echo() as line:
+        caller, cut = await line.call(), rule(Effect.MUTE)
+        await caller.ask(b"one")
+        line.network.strike(cut)
+        with pytest.raises(TimeoutError):
+            await caller.ask(b"two", SOON)
+        assert line.heard == [b"one", b"two"]
+        line.network.heal(cut)
+        assert await asyncio.wait_for(caller.reader.readexactly(3), 5) == b"TWO"
+        caller.hang_up()
+
+
+async def test_a_reset_ends_what_is_open_and_refuses_what_is_new():
+    async with echo() as line:
+        caller, cut = await line.call(), rule(Effect.RESET)
+        await caller.ask(b"one")
+        line.network.strike(cut)
+        with pytest.raises(ConnectionResetError):
+            await asyncio.wait_for(caller.reader.readexactly(1), 5)
+        with pytest.raises(ConnectionResetError):
+            await (await line.call()).ask(b"two")
+        line.network.heal(cut)
+        fresh = await line.call()
+        assert await fresh.ask(b"three") == b"THREE"
+        caller.hang_up()
+        fresh.hang_up()
+
+
+async def test_a_forgotten_connection_stays_silent_and_a_new_one_works():
+    async with echo() as line:
+        caller, cut = await line.call(), rule(Effect.FORGET)
+        await caller.ask(b"one")
+        line.network.strike(cut)
+        line.network.heal(cut)
+        with pytest.raises(TimeoutError):
+            await caller.ask(b"two", SOON)
+        fresh = await line.call()
+        assert await fresh.ask(b"three") == b"THREE"
+        caller.hang_up()
+        fresh.hang_up()
+
+
+async def test_a_delay_comes_each_way_and_does_not_make_a_queue():
+    async with echo() as line:
+        caller, far = await line.call(), rule(Effect.DELAY, seconds=0.2)
+        await caller.ask(b"one")
+        line.network.strike(far)
+        started = asyncio.get_running_loop().time()
+        for number in range(20):
+            caller.writer.write(b"%02d" % number)
+            await asyncio.sleep(0.01)
+        assert await caller.reader.readexactly(40) == b"".join(b"%02d" % number for number in range(20))
+        took = asyncio.get_running_loop().time() - started
+        assert 0.4 < took < 20 * 0.4
+        caller.hang_up()
+
+
+async def test_only_those_meant_are_struck():
+    async with echo() as line:
+        worker, api = await line.call("exam-worker"), await line.call("exam")
+        await worker.ask(b"one")
+        await api.ask(b"one")
+        line.network.strike(rule(Effect.RESET, "exam-worker"))
+        assert await api.ask(b"two") == b"TWO"
+        with pytest.raises(ConnectionResetError):
+            await asyncio.wait_for(worker.reader.readexactly(1), 5)
+        assert len(line.network.ports_of("exam", "echo")) == 1
+        assert line.network.ports_of("grading", "echo") == []
+        worker.hang_up()
+        api.hang_up()
+
+
+async def test_a_server_that_is_not_there_is_told_at_once():
+    with Network(["echo"], lambda _: 1, dict) as network:
+        line = Line(network, [], {})
+        with pytest.raises(ConnectionResetError):
+            await (await line.call()).ask(b"one")
