@@ -53,7 +53,9 @@ class KafkaPublisher:
                         await self._producer.send_batch(batch, place.topic, partition=place.number)
                         for place, batch in batches
                     ]
-                    await asyncio.gather(*sent)
+                    placed = await asyncio.gather(*sent)
+                    if any(where.offset < 0 for where in placed):  # a "duplicate" that the broker cannot show
+                        raise BrokerTrouble("send: acknowledged without a place in the log")
         except (KafkaError, OSError, AssertionError) as error:  # asserts that a partition still exists
             raise BrokerTrouble(f"send: {type(error).__name__}") from error
 

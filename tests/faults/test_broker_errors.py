@@ -67,6 +67,7 @@ ANSWERS: dict[str, dict[str, Errors]] = {
     "produce": {
         "out of sequence": {Api.PRODUCE: (45,)},
         "out of sequence, also to the next producers": {Api.PRODUCE: (45,) * 4},
+        "a duplicate that was none": {Api.PRODUCE: (46,)},
         "the producer is fenced": {Api.PRODUCE: (47,)},
         "not the leader": {Api.PRODUCE: (6,)},
         "no leader": {Api.PRODUCE: (5, 5)},
@@ -81,7 +82,7 @@ ANSWERS: dict[str, dict[str, Errors]] = {
         "not allowed": {Api.PRODUCE: (29,)},
         "an unknown error": {Api.PRODUCE: (-1,)},
         "the connection ends": {Api.PRODUCE: (DISCONNECT, 0, DISCONNECT)},
-        "one of everything": {Api.PRODUCE: (6, 45, 7, 47, 19, 10, DISCONNECT, 3, 20)},
+        "one of everything": {Api.PRODUCE: (6, 45, 7, 47, 19, 10, DISCONNECT, 3, 46, 20)},
         "no producer id: the coordinator is loading, away, another": FENCED | {Api.INIT_PRODUCER_ID: (14, 15, 16)},
         "no producer id: refused": FENCED | {Api.INIT_PRODUCER_ID: (53, -1)},
     },
