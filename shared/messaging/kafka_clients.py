@@ -16,6 +16,8 @@ _log = structlog.get_logger()
 
 #: Closing flushes and says good-bye to brokers that may be gone.
 _CLOSING = 5.0
+#: A position that is not known at once is asked for again at the next poll.
+_FINDING = 0.05
 
 
 async def close_client(close: Callable[[], Awaitable[object]]) -> None:
@@ -142,6 +144,15 @@ class KafkaSubscriber:
         place = TopicPartition(*partition)
         end: int | None = self._consumer.highwater(place) if place in self._consumer.assignment() else None
         return end
+
+    async def position(self, partition: Partition) -> int | None:
+        """Return the client's own position: it jumps when the broker has no longer what was asked for."""
+        try:
+            async with asyncio.timeout(_FINDING):
+                position: int = await self._consumer.position(TopicPartition(*partition))
+        except (KafkaError, TimeoutError):
+            return None
+        return position
 
     def silent_for(self) -> float:
         """Return how long the newest answer to a fetch has not changed."""

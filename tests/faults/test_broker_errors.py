@@ -5,21 +5,19 @@ that the same events, sent or read again by a new one, still have their effect o
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
+from collections.abc import Coroutine, Mapping
 from typing import Any
 
 import pytest
 
-from shared.messaging.kafka import KafkaBroker
-from shared.messaging.log_identity import LOG_TOPIC
 from shared.work import WorkFactory
 from tests.faults import ledger, tiny
+from tests.faults.fixtures import PARTITIONS
 from tests.faults.mock_cluster import Api, MockCluster
 from tests.faults.rig import Rig
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
 
-PARTITIONS = 4
 DISCONNECT = -195
 #: Within so many seconds after a fault everything has its effect; most take well under two.
 SOON = 20.0
@@ -27,27 +25,6 @@ SOON = 20.0
 EVENTS = 24
 
 Errors = Mapping[Api, tuple[int, ...]]
-
-
-@pytest.fixture
-def cluster() -> Iterator[MockCluster]:
-    cluster = MockCluster()
-    cluster.create_topic(tiny.TOPIC, PARTITIONS)
-    cluster.create_topic(LOG_TOPIC, 1)
-    yield cluster
-    cluster.close()
-
-
-@pytest.fixture
-async def rig(dsn, engine, cluster) -> AsyncIterator[Rig]:
-    options = tiny.options(
-        send_deadline=1, stall=3, stall_rebuilds=9, session_timeout=1, heartbeat=0.1, backoff_limit=0.2, page_events=20
-    )
-    broker = KafkaBroker(
-        cluster.bootstrap_servers, partitions=PARTITIONS, create_topics=False, topics=(tiny.TOPIC,), options=options
-    )
-    yield Rig(dsn, engine, broker=broker, options=options)
-    await broker.close()
 
 
 async def _used_up(cluster: MockCluster, errors: Errors) -> None:
@@ -173,18 +150,18 @@ SITUATIONS = (
 
 
 @pytest.mark.parametrize("faults", ANSWERS.values(), ids=ANSWERS)
-async def test_an_error(rig, work, cluster, subtests, faults):
-    async with rig.running():
+async def test_an_error(kafka_rig, work, cluster, subtests, faults):
+    async with kafka_rig.running():
         for number, (name, errors) in enumerate(faults.items()):
             with subtests.test(name):
-                await _survives(rig, work, _used_up(cluster, errors), number)
+                await _survives(kafka_rig, work, _used_up(cluster, errors), number)
 
 
-async def test_a_situation(rig, work, cluster, subtests):
-    async with rig.running():
+async def test_a_situation(kafka_rig, work, cluster, subtests):
+    async with kafka_rig.running():
         for number, situation in enumerate(SITUATIONS):
             with subtests.test(situation.__name__):
-                await _survives(rig, work, situation(cluster), number)
+                await _survives(kafka_rig, work, situation(cluster), number)
 
 
 async def _survives(rig: Rig, work: WorkFactory, fault: Coroutine[Any, Any, None], number: int) -> None:
