@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from shared.inbox import incoming, parked, store
+from shared.inbox import gaps, incoming, parked, store
 from shared.inbox.batch import BatchHandler
 from shared.inbox.incoming import Incoming
 from shared.inbox.positions import LogRewound, Positions
@@ -127,12 +127,12 @@ class Consumer:
         except LogRewound as rewound:
             await self._rewound(rewound)
             return
+        gone = gone if batch else await gaps.jumped(subscriber, self._positions)
         if gone and self._positions.is_first_look(gone):
             subscriber.seek(self._positions.next)
             return
         if gone:
-            metrics.offsets_skipped.add(sum(gone.values()), {"consumer": self.handler.consumer})
-            _log.critical("consumer.offsets.gone", consumer=self.handler.consumer, count=sum(gone.values()))
+            gaps.tell(self.handler.consumer, self.status, gone, self._positions)
         if batch:
             await self._handle(subscriber, batch, epoch)
 

@@ -85,6 +85,10 @@ class Subscriber(Protocol):
         """Return the offset after the newest record, as the last fetch told; nothing before the first fetch."""
         ...
 
+    async def position(self, partition: Partition) -> int | None:
+        """Return the offset that the next record would have at least; nothing while that is being found out."""
+        ...
+
     def silent_for(self) -> float:
         """Return for how many seconds no fetch of the assigned partitions was answered; 0 when none is assigned."""
         ...

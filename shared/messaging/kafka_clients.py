@@ -16,6 +16,8 @@ _log = structlog.get_logger()
 
 #: Closing flushes and says good-bye to brokers that may be gone.
 _CLOSING = 5.0
+#: A position that is not known at once is asked for again at the next poll.
+_FINDING = 0.05
 
 
 async def close_client(close: Callable[[], Awaitable[object]]) -> None:
@@ -53,7 +55,9 @@ class KafkaPublisher:
                         await self._producer.send_batch(batch, place.topic, partition=place.number)
                         for place, batch in batches
                     ]
-                    await asyncio.gather(*sent)
+                    placed = await asyncio.gather(*sent)
+                    if any(where.offset < 0 for where in placed):  # a "duplicate" that the broker cannot show
+                        raise BrokerTrouble("send: acknowledged without a place in the log")
         except (KafkaError, OSError, AssertionError) as error:  # asserts that a partition still exists
             raise BrokerTrouble(f"send: {type(error).__name__}") from error
 
@@ -140,6 +144,15 @@ class KafkaSubscriber:
         place = TopicPartition(*partition)
         end: int | None = self._consumer.highwater(place) if place in self._consumer.assignment() else None
         return end
+
+    async def position(self, partition: Partition) -> int | None:
+        """Return the client's own position: it jumps when the broker has no longer what was asked for."""
+        try:
+            async with asyncio.timeout(_FINDING):
+                position: int = await self._consumer.position(TopicPartition(*partition))
+        except (KafkaError, TimeoutError):
+            return None
+        return position
 
     def silent_for(self) -> float:
         """Return how long the newest answer to a fetch has not changed."""

@@ -164,6 +164,10 @@ class MemorySubscriber:
         """Return the length of the log."""
         return len(self._broker.log(partition))
 
+    async def position(self, partition: Partition) -> int | None:
+        """Return where this member reads on."""
+        return self._positions.get(partition)
+
     def silent_for(self) -> float:
         """Memory always answers."""
         return 0.0

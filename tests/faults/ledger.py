@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 import asyncpg
 
 
-async def settled(dsn: str, events: int, *, seconds: float = 60) -> None:
+async def settled(dsn: str, events: int, *, seconds: float = 60, surplus: float = 0.3) -> None:
     """Wait until as many events as were published are applied or parked, and a little longer for surplus ones."""
     until = time.monotonic() + seconds
     connection = await asyncpg.connect(dsn)
@@ -20,10 +20,10 @@ async def settled(dsn: str, events: int, *, seconds: float = 60) -> None:
                 break
             if time.monotonic() > until:
                 raise AssertionError(f"{done} of {events} events after {seconds} s")
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(0.05)
     finally:
         await connection.close()
-    await asyncio.sleep(0.3)
+    await asyncio.sleep(surplus)
 
 
 async def findings(dsn: str, *, parked: int = 0) -> list[str]:
