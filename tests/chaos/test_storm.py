@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.brokers import APACHE
+from tests.brokers import IDEMPOTENT
 from tests.chaos.checker import HANDLES, Seen, _inbox_findings, _log_findings
 from tests.chaos.schedule import ON_NODES, Fault, schedule
 from tests.chaos.storm import storm
@@ -86,7 +86,7 @@ def test_what_a_service_does_not_handle_is_not_wanted(monkeypatch):
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-@pytest.mark.skipif(not APACHE, reason="needs Apache Kafka: make test BROKER=apache")
+@pytest.mark.skipif(not IDEMPOTENT, reason="needs Apache Kafka: make test BROKER=apache or BROKER=docker")
 async def test_a_short_storm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("KAOZHENG_SEPARATE_WORKERS", "true")
     with job(tmp_path) as system:
