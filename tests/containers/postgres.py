@@ -22,11 +22,8 @@ class PostgresServer:
         """Take the superuser's password."""
         self._password = password
         self._port = ports.free_port()
-        settings = _ALWAYS | ({} if durable else _FLEETING)
-        self._container = PostgresContainer(
-            Images().postgres_image, username=SUPERUSER, password=password, dbname=SUPERUSER, driver=None
-        ).with_command(["postgres", *(part for name, value in settings.items() for part in ("-c", f"{name}={value}"))])
-        self._container.ports[str(_INSIDE)] = (ports.LOOPBACK, self._port)  # type: ignore[assignment]  # as the engine takes it
+        self._settings = _ALWAYS | ({} if durable else _FLEETING)
+        self._container: PostgresContainer | None = None
 
     def dsn(self, database: str = "postgres", role: str = SUPERUSER, password: str | None = None) -> str:
         """Return a `postgresql://` URL; the password is the superuser's unless given."""
@@ -34,11 +31,19 @@ class PostgresServer:
 
     def start(self) -> Self:
         """Start and wait until it answers."""
-        self._container.start()
+        image = Images().postgres_image
+        container = PostgresContainer(image, username=SUPERUSER, password=self._password, dbname=SUPERUSER)
+        container.with_command(
+            ["postgres", *(part for name, value in self._settings.items() for part in ("-c", f"{name}={value}"))]
+        )
+        container.ports[str(_INSIDE)] = (ports.LOOPBACK, self._port)  # type: ignore[assignment]  # as the engine takes it
+        self._container = container
+        container.start()
         return self
 
     def crash(self) -> None:
         """End it as `pg_ctl stop -m immediate` does, and start it again."""
+        assert self._container, "not started"
         wrapped = self._container.get_wrapped_container()
         wrapped.kill("SIGQUIT")
         wrapped.wait()
@@ -48,4 +53,6 @@ class PostgresServer:
 
     def stop(self) -> None:
         """End it, its data with it."""
-        self._container.stop()
+        if self._container:
+            self._container.stop()
+            self._container = None
