@@ -1,6 +1,6 @@
 #!/bin/sh
 # 在没有镜像仓库的地方制作替身镜像。 Builds the stand-ins where no registry is reachable.
-#   tests/containers/images/build.sh <base image> <base image with Java>      run `make setup BROKER=apache demo` once before
+#   tests/containers/images/build.sh <base image> <base image with Java>      needs the jars: make demo BROKER=apache, once
 set -eu
 if [ $# -ne 2 ]; then
   sed -n '2,3p' "$0" >&2
