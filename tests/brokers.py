@@ -1,24 +1,60 @@
-"""The broker that tests run on: the embedded one, or Apache Kafka (`make test BROKER=apache`)."""
+"""The broker that tests run on: the embedded one, or Apache Kafka (`make test BROKER=apache` or `BROKER=docker`)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-import psutil
+from typing import Protocol
 
 from kaozheng.embedded import ports
 from kaozheng.embedded.broker import EmbeddedBroker
 from kaozheng.embedded.kafka.node import KafkaNode, NodePorts
 from kaozheng.launcher.settings import LauncherSettings
 
-APACHE = LauncherSettings().broker == "apache"
+_BROKER = LauncherSettings().broker
+#: Kafka and PostgreSQL run in containers.
+DOCKER = _BROKER == "docker"
 #: Only Apache Kafka knows idempotent producers.
-IDEMPOTENT = APACHE
+IDEMPOTENT = _BROKER != "embedded"
 
 
-def own_broker(folder: Path) -> EmbeddedBroker | KafkaNode:
+class Running(Protocol):
+    """What tests do to a broker that runs; a process can do all of it."""
+
+    def kill(self) -> None:
+        """End it at once."""
+
+    def wait(self, timeout: float | None = None) -> object:
+        """Wait until it has ended."""
+
+    def suspend(self) -> None:
+        """Freeze it."""
+
+    def resume(self) -> None:
+        """Let it go on."""
+
+
+class OwnBroker(Protocol):
+    """A broker that can be started, and again after it was killed."""
+
+    @property
+    def bootstrap_servers(self) -> str:
+        """The address for clients."""
+
+    @property
+    def log(self) -> Path:
+        """Where its output goes."""
+
+    def start(self) -> Running:
+        """Start and wait until clients can connect."""
+
+
+def own_broker(folder: Path) -> OwnBroker:
     """Return a broker with a folder of its own, not yet started."""
-    if APACHE:
+    if DOCKER:
+        from tests.containers.kafka import KafkaServer  # not needed elsewhere, and slow to import
+
+        return KafkaServer(folder / "kafka.log")
+    if IDEMPOTENT:
         place = NodePorts(number=1, client=ports.free_port(), controller=ports.free_port())
         jars, log = LauncherSettings().jars_home, folder / "kafka-1.log"
         return KafkaNode(home=folder / "kafka-1", jars_home=jars, number=1, nodes=[place], log=log)
@@ -26,7 +62,7 @@ def own_broker(folder: Path) -> EmbeddedBroker | KafkaNode:
 
 
 @contextmanager
-def running(broker: EmbeddedBroker | KafkaNode) -> Iterator[psutil.Process]:
+def running(broker: OwnBroker) -> Iterator[Running]:
     """Start a broker, kill it afterwards."""
     process = broker.start()
     yield process

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.brokers import own_broker, running
+from kaozheng.embedded.errors import EmbeddedError
+from tests.brokers import DOCKER, own_broker, running
+from tests.containers.engine import make_ready
 from tests.stack import ServiceDatabase, TestPostgres, running_server, service_values
 
 _LOOPBACK = ("127.", "::1", "localhost")
@@ -22,6 +24,15 @@ def _refuse_outside(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 sys.addaudithook(_refuse_outside)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Say at once, and once, that there is nothing to run on."""
+    if DOCKER and not hasattr(config, "workerinput"):
+        try:
+            make_ready()
+        except EmbeddedError as error:
+            raise pytest.UsageError(str(error)) from None
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,8 @@ from kaozheng.embedded.account import make_own_folder
 from kaozheng.embedded.postgres import EmbeddedPostgres, stop
 from shared.database import migrations
 from shared.ids import new_id
-from tests.brokers import IDEMPOTENT
+from tests.brokers import DOCKER, IDEMPOTENT
+from tests.containers.postgres import PostgresServer
 
 PASSWORD = "test"
 
@@ -36,7 +37,7 @@ class TestPostgres:
     """The session's server: makes plain databases and copies of migrated ones."""
 
     __test__ = False
-    server: EmbeddedPostgres
+    server: EmbeddedPostgres | PostgresServer
     _templates: dict[str, str] = field(default_factory=dict)
 
     def dsn(self, database: str = "postgres", role: str = "postgres") -> str:
@@ -129,7 +130,12 @@ def session_server(folder: Path, port: int) -> EmbeddedPostgres:
 
 
 def running_server() -> Iterator[TestPostgres]:
-    """Start a fast, fleeting server; stop it and remove its folder afterwards."""
+    """Start a fast, fleeting server; stop it and remove what it stored afterwards."""
+    if DOCKER:
+        contained = PostgresServer(PASSWORD, durable=False)
+        yield TestPostgres(contained.start())
+        contained.stop()
+        return
     sweep_leftovers()
     folder = session_folder()
     server = session_server(folder, ports.free_port())

@@ -26,6 +26,17 @@ _LOOK_SECONDS = 0.1
 Tell = Callable[[str], None]
 
 
+class NoContainers(EmbeddedError):
+    """The servers are to be containers, and nobody has started them."""
+
+    def __init__(self) -> None:
+        """Say who starts them."""
+        super().__init__(
+            "容器由 make 启动：make demo BROKER=docker，或 make up BROKER=docker。\n"
+            "Containers are started by make: make demo BROKER=docker, or make up BROKER=docker."
+        )
+
+
 @dataclass(frozen=True)
 class Control:
     """Commands on one stack; `tell` hears what goes on, one short line at a time."""
@@ -89,6 +100,8 @@ class Control:
         return self.is_up()
 
     def _make_ready(self, *, free_ports: bool) -> None:
+        if self.settings.broker == "docker" and not self.settings.has_own_servers:
+            raise NoContainers
         left = stop_leftovers(self.state, components.postgres_of(self.state))
         if left:
             self.tell(f"已清理上次残留的进程 cleaned up after a killed launcher: {', '.join(left)}")

@@ -41,7 +41,8 @@ class LauncherSettings(BaseSettings):
     operations_port: int = 8105
     broker_port: int = 8109
     #: `embedded`: Tansu, in memory. `apache`: Kafka itself, which needs Java and, the first time, Maven.
-    broker: Literal["embedded", "apache"] = "embedded"
+    #: `docker`: nothing of ours; containers that `make` has started, whose addresses are set below.
+    broker: Literal["embedded", "apache", "docker"] = "embedded"
     #: As on a cluster: the API of a service and its worker are processes of their own.
     separate_workers: bool = False
     #: How many nodes Apache Kafka gets.
@@ -68,9 +69,14 @@ class LauncherSettings(BaseSettings):
         return tuple(service for service in self.services if not self.database_url(service))
 
     @property
+    def has_own_servers(self) -> bool:
+        """Say whether both Kafka and every database are somebody else's."""
+        return bool(self.kafka_bootstrap_servers) and not self.embedded_services
+
+    @property
     def broker_nodes(self) -> tuple[str, ...]:
         """Names of the broker's processes; none if it is somebody else's."""
-        if self.kafka_bootstrap_servers:
+        if self.kafka_bootstrap_servers or self.broker == "docker":
             return ()
         if self.broker == "embedded":
             return ("broker",)

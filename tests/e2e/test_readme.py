@@ -9,6 +9,7 @@ import pytest
 
 from kaozheng.embedded.ports import free_port
 from kaozheng.launcher.settings import PROJECT, LauncherSettings
+from tests.brokers import DOCKER
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -22,8 +23,11 @@ def five_steps() -> str:
 
 
 def test_the_five_steps_of_a_school_work_as_pasted(tmp_path: Path) -> None:
-    ports = {f"KAOZHENG_{name.upper()}_PORT": str(free_port()) for name in LauncherSettings().components()}
-    environment = dict(os.environ) | ports | {"KAOZHENG_STATE_DIR": str(tmp_path), "NO_PROXY": "*"}  # noqa: TID251
+    # in containers `make up` would stay in the foreground: the five steps are for the other two
+    broker = "embedded" if DOCKER else LauncherSettings().broker
+    names = LauncherSettings(broker=broker).components()
+    own = {f"KAOZHENG_{name.upper()}_PORT": str(free_port()) for name in names} | {"KAOZHENG_BROKER": broker}
+    environment = dict(os.environ) | own | {"KAOZHENG_STATE_DIR": str(tmp_path), "NO_PROXY": "*"}  # noqa: TID251
 
     def run(*command: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

@@ -7,10 +7,7 @@ from dataclasses import dataclass, field
 from multiprocessing.context import ForkServerProcess
 from typing import Any
 
-import psutil
-
-from kaozheng.embedded.broker import EmbeddedBroker
-from kaozheng.embedded.kafka.node import KafkaNode
+from tests.brokers import OwnBroker, Running
 from tests.faults import process, tiny
 
 #: Children are forked from a process that has everything imported and nothing running.
@@ -23,8 +20,8 @@ class Stage:
     """Starts relays and consumers as processes, and ends them all afterwards."""
 
     dsn: str
-    broker: EmbeddedBroker | KafkaNode
-    broker_process: psutil.Process
+    broker: OwnBroker
+    broker_process: Running
     processes: list[ForkServerProcess] = field(default_factory=list)
 
     def relay(self, **spec: Any) -> ForkServerProcess:
@@ -36,7 +33,7 @@ class Stage:
         return self._start(spec | {"role": "consumer"})
 
     def restart_broker(self) -> None:
-        """Kill the broker and start it again; the embedded one comes back empty."""
+        """Kill the broker and start it again; all but BROKER=apache come back empty."""
         self.broker_process.kill()
         self.broker_process.wait()
         self.broker_process = self.broker.start()

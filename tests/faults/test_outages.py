@@ -16,7 +16,8 @@ from kaozheng.embedded import ports
 from kaozheng.embedded.account import make_own_folder
 from kaozheng.embedded.postgres import EmbeddedPostgres, stop
 from shared.work import WorkFactory
-from tests.brokers import own_broker
+from tests.brokers import DOCKER, own_broker
+from tests.containers.postgres import PostgresServer
 from tests.faults import ledger, tiny
 from tests.faults.stage import Stage, stopped
 
@@ -56,10 +57,10 @@ async def test_broker_frozen_longer_than_the_deadline(stage, work, dsn):
     stage.relay(options={"send_deadline": 1})
     stage.consumer()
     await tiny.publish_many(work, 100, keys=12)
-    stage.broker_process.send_signal(signal.SIGSTOP)
+    stage.broker_process.suspend()
     await tiny.publish_many(work, 100, keys=12, seed=2)
     await asyncio.sleep(4)
-    stage.broker_process.send_signal(signal.SIGCONT)
+    stage.broker_process.resume()
     await ledger.settled(dsn, 200)
     assert await ledger.findings(dsn) == []
 
@@ -70,7 +71,9 @@ class OwnServer:
     def __init__(self, folder: Path) -> None:
         self._server = EmbeddedPostgres(home=folder / "pg", port=ports.free_port(), password="test", log=folder / "log")
         self._process = self._server.start()
-        self.dsn = self._server.dsn()
+
+    def dsn(self) -> str:
+        return self._server.dsn()
 
     def crash(self) -> None:
         """End it as `pg_ctl stop -m immediate` does, and start it again."""
@@ -83,11 +86,11 @@ class OwnServer:
 
 
 @pytest.fixture
-async def own_server() -> AsyncIterator[OwnServer]:
+async def own_server() -> AsyncIterator[OwnServer | PostgresServer]:
     folder = Path(gettempdir()) / f"kaozheng-faults-{os.getpid()}"
     make_own_folder(folder, mode=0o711)
-    server = OwnServer(folder)
-    await tiny.create_tables(server.dsn)
+    server = PostgresServer("test").start() if DOCKER else OwnServer(folder)
+    await tiny.create_tables(server.dsn())
     yield server
     server.stop()
     shutil.rmtree(folder)
@@ -95,7 +98,7 @@ async def own_server() -> AsyncIterator[OwnServer]:
 
 async def test_database_crashes_under_load(own_server, tmp_path):
     own = own_broker(tmp_path)
-    stage = Stage(own_server.dsn, own, own.start())
+    stage = Stage(own_server.dsn(), own, own.start())
     engine = tiny.engine_of(stage.dsn)
     try:
         stage.relay()

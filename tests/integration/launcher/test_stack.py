@@ -118,7 +118,7 @@ def test_status_is_good_and_tokens_are_issued(running: Program):
     assert "no role nobody" in running("token", "--role", "nobody").stderr
 
 
-@pytest.mark.parametrize("victim", ["postgres", *LauncherSettings().broker_nodes, "operations"])
+@pytest.mark.parametrize("victim", ["postgres", *LauncherSettings(broker="embedded").broker_nodes, "operations"])
 def test_a_killed_child_comes_back(running: Program, victim: str):
     before = running.record
     kill(before.processes[victim])
