@@ -38,7 +38,7 @@ def measure(candidates: int, tell: Callable[[str], None]) -> Finding:
     settings = LauncherSettings()
     settings = settings.model_copy(update={"state_dir": settings.state_dir / "bench"})
     state = State(settings.state_dir)
-    with session(settings, tell) as stack, Progress(console=Console(quiet=True)) as progress:
+    with session(settings, tell) as stack, Progress(console=Console(quiet=True), disable=True) as progress:
         demo = Demo(candidates=candidates, seed=1, stack=stack, folder=settings.state_dir, progress=progress)
         watched = {name: identity.pid for name, identity in state.read().processes.items()}
         taken = asyncio.run(_run(demo, watched | {"driver": psutil.Process().pid}, tell))

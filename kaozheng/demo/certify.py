@@ -28,7 +28,7 @@ async def issue(demo: Demo) -> None:
 
 async def issued(demo: Demo, bar: Bar) -> bool | None:
     """Tell whether all certificates of the plan exist."""
-    officer = demo.facts.setdefault("certificate_officer", demo.party("certificate", "certificate-officer"))
+    officer = demo.party("certificate", "certificate-officer")
     plan = await officer.call("poll", "GET", "/v1/certificates/summary", params={"plan_id": demo.facts["plan_id"]})
     bar.reach(plan["issued"])
     return plan["issued"] >= demo.tally.passed or None

@@ -1,61 +1,47 @@
 """Marking: two blind marks a work, a third where they disagree, arbitration, interview panels, release."""
 
-import hashlib
-import math
-from decimal import Decimal
-from typing import Any
+from collections.abc import Sequence
 
 import httpx
 
+from kaozheng.demo.judging import Scale, scales, scores
 from kaozheng.demo.party import Party, chunks, good
 from kaozheng.demo.stage import Bar, Demo, stage, together, until
 
 MARKERS = tuple(f"marker-{number}" for number in range(1, 7))
 PANELS = tuple(tuple(f"examiner-{panel}{seat}" for seat in "abc") for panel in (1, 2))
 UPLOAD = 500
-#: How often a judge errs widely.
-LAPSES = 0.04
-
-
-def chance(*words: object) -> float:
-    """Return a repeatable number from 0 to 1."""
-    return int.from_bytes(hashlib.sha256("/".join(map(str, words)).encode()).digest()[:4]) / float(2**32)
-
-
-def ability(seed: int, code: str) -> float:
-    """Return how good a work or interview is: most pass, about an eighth fails."""
-    return 0.52 + 0.44 * math.pow(chance(seed, code, "ability"), 0.7)
-
-
-def scores(seed: int, code: str, judge: str, criteria: list[dict[str, Any]]) -> dict[str, str]:
-    """Return one judge's scores: near the ability; now and then a judge errs widely, so that some pairs disagree."""
-    lapse = 0.25 if chance(seed, code, judge, "lapse") < LAPSES else 0.0
-    given = {}
-    for criterion in criteria:
-        step, points = Decimal(criterion["step"]), Decimal(criterion["points"])
-        share = ability(seed, code) + 0.06 * (chance(seed, code, judge, criterion["code"]) - 0.5) - lapse
-        steps = round(Decimal(min(max(share, 0.0), 1.0)) * points / step)
-        given[criterion["code"]] = str(min(steps * step, points))
-    return given
 
 
 async def mark(demo: Demo) -> None:
-    """Allocate the works and let every marker work through the own tasks until nothing is open."""
+    """Allocate the works and the interviews, and let all judges work through the own tasks."""
     manager = demo.party("grading", "marking-manager")
     plan = f"/v1/plans/{demo.facts['plan_id']}"
     async with stage(demo, "作品到阅卷 works to grading", demo.tally.works) as bar:
         await until("all works at grading", lambda: received(demo, manager, bar))
     await staff(demo, manager, plan)
     criteria = await manager.call("setup", "GET", f"{plan}/criteria")
+    # Those who mark works and those who sat at the interviews are other people: they work at the same time.
+    await together(
+        [mark_works(demo, scales(criteria["practical"])), score_interviews(demo, scales(criteria["interview"]))]
+    )
+
+
+async def mark_works(demo: Demo, form: Sequence[Scale]) -> None:
+    """Let every marker work through the own tasks until nothing is open, third marks and arbitration included."""
     async with stage(demo, "双评与三评 marking", 2 * demo.tally.works) as bar:
         marks = 0
-        while some := sum(await together(marker_works(demo, name, criteria["practical"], bar) for name in MARKERS)):
+        while some := sum(await together(marker_works(demo, name, form, bar) for name in MARKERS)):
             marks += some
         demo.tally.third_marks = marks - 2 * demo.tally.works
-        await arbitrate(demo, criteria["practical"])
+        await arbitrate(demo, form)
+
+
+async def score_interviews(demo: Demo, form: Sequence[Scale]) -> None:
+    """Let every examiner of every panel score until nothing is open."""
+    judges = [judge for panel in PANELS for judge in panel]
     async with stage(demo, "面试评分 interview panels", 3 * demo.tally.interviews) as bar:
-        judges = [judge for panel in PANELS for judge in panel]
-        while sum(await together(examiner_works(demo, judge, criteria["interview"], bar) for judge in judges)):
+        while sum(await together(examiner_works(demo, judge, form, bar) for judge in judges)):
             pass
 
 
@@ -84,13 +70,13 @@ async def received(demo: Demo, manager: Party, bar: Bar) -> bool | None:
     return complete or None
 
 
-async def marker_works(demo: Demo, name: str, criteria: list[dict[str, Any]], bar: Bar) -> int:
+async def marker_works(demo: Demo, name: str, form: Sequence[Scale], bar: Bar) -> int:
     """Mark all open tasks of one marker; return how many."""
     marker = demo.party("grading", "marker", subject=name)
     tasks = await marker.everything("tasks", "/v1/marking-tasks", plan_id=demo.facts["plan_id"])
     for some in chunks(tasks, UPLOAD):
         items = [
-            {"work_code": task["work_code"], "scores": scores(demo.seed, task["work_code"], name, criteria)}
+            {"work_code": task["work_code"], "scores": scores(demo.seed, task["work_code"], name, form)}
             for task in some
         ]
         await marker.bulk("marks", "/v1/marks", {"plan_id": demo.facts["plan_id"], "items": items})
@@ -98,21 +84,21 @@ async def marker_works(demo: Demo, name: str, criteria: list[dict[str, Any]], ba
     return len(tasks)
 
 
-async def arbitrate(demo: Demo, criteria: list[dict[str, Any]]) -> None:
+async def arbitrate(demo: Demo, form: Sequence[Scale]) -> None:
     """Let the arbiter decide the works on which even three marks do not agree."""
     arbiter = demo.party("grading", "arbiter")
     plan_id = demo.facts["plan_id"]
     open_works = await arbiter.everything("tasks", "/v1/arbitrations", plan_id=plan_id)
     for some in chunks(open_works, UPLOAD):
         items = [
-            {"work_code": work["work_code"], "scores": scores(demo.seed, work["work_code"], "arbiter", criteria)}
+            {"work_code": work["work_code"], "scores": scores(demo.seed, work["work_code"], "arbiter", form)}
             for work in some
         ]
         await arbiter.bulk("marks", "/v1/arbitrations", {"plan_id": plan_id, "items": items})
     demo.tally.arbitrated = len(open_works)
 
 
-async def examiner_works(demo: Demo, judge: str, criteria: list[dict[str, Any]], bar: Bar) -> int:
+async def examiner_works(demo: Demo, judge: str, form: Sequence[Scale], bar: Bar) -> int:
     """Score all open interviews of one examiner; return how many."""
     examiner = demo.party("grading", "panel-examiner", subject=judge)
     plan_id = demo.facts["plan_id"]
@@ -121,7 +107,7 @@ async def examiner_works(demo: Demo, judge: str, criteria: list[dict[str, Any]],
         items = [
             {
                 "interview_code": task["interview_code"],
-                "scores": scores(demo.seed, task["interview_code"], judge, criteria),
+                "scores": scores(demo.seed, task["interview_code"], judge, form),
             }
             for task in some
         ]

@@ -45,7 +45,7 @@ class Demo:
     patience: Patience = field(default_factory=Patience)
     seconds: dict[str, float] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
-    parties: list[Party] = field(default_factory=list)
+    parties: dict[tuple[str, str | None], Party] = field(default_factory=dict)
 
     def party(self, service: str, role: str | None = None, *, subject: str | None = None) -> Party:
         """Return a caller of a service as staff in a role, or as the public."""
@@ -53,14 +53,14 @@ class Demo:
         return self.bearer(service, token)
 
     def bearer(self, service: str, token: str | None) -> Party:
-        """Return a caller of a service with a given token."""
-        party = Party(self.stack.url(service), token, self.latencies, self.patience)
-        self.parties.append(party)
-        return party
+        """Return a caller of a service with a given token; the same one again for the same token."""
+        if (service, token) not in self.parties:
+            self.parties[service, token] = Party(self.stack.url(service), token, self.latencies, self.patience)
+        return self.parties[service, token]
 
     async def close(self) -> None:
         """Close all connections."""
-        for party in self.parties:
+        for party in self.parties.values():
             await party.close()
 
 
@@ -91,14 +91,13 @@ async def stage(demo: Demo, title: str, total: int) -> AsyncIterator[Bar]:
 
 
 async def until(what: str, look: Callable[[], Awaitable[ResultT | None]]) -> ResultT:
-    """Look again and again until something is there; give up loudly."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    pause = 0.02
+    """Look again and again until something is there, each time after an eighth of the wait so far; give up loudly."""
+    started = time.monotonic()
     while (seen := await look()) is None:
-        if time.monotonic() > deadline:
+        waited = time.monotonic() - started
+        if waited > PATIENCE_SECONDS:
             raise DemoFailed(f"等待超时 / waited too long for: {what}. 请看 / see: make logs")
-        await asyncio.sleep(pause)
-        pause = min(pause * 1.5, 0.5)
+        await asyncio.sleep(min(max(waited / 8, 0.03), 0.5))
     return seen
 
 
