@@ -21,7 +21,7 @@ class Deps:
     lookups: TokenBuckets
 
 
-def _deps(request: Request) -> Deps:
+async def _deps(request: Request) -> Deps:
     return cast("Deps", request.app.state.deps)
 
 

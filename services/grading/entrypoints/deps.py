@@ -19,7 +19,7 @@ class Deps:
     clock: Clock
 
 
-def _deps(request: Request) -> Deps:
+async def _deps(request: Request) -> Deps:
     return cast("Deps", request.app.state.deps)
 
 

@@ -21,7 +21,7 @@ class Deps:
     telemetry_token: str | None = field(repr=False)
 
 
-def _of(request: Request) -> Deps:
+async def _of(request: Request) -> Deps:
     found: Deps = request.app.state.deps
     return found
 
