@@ -13,6 +13,8 @@ from kaozheng.launcher.settings import LauncherSettings
 _BROKER = LauncherSettings().broker
 #: Kafka and PostgreSQL run in containers.
 DOCKER = _BROKER == "docker"
+#: Kafka's nodes are processes, which a storm can strike one by one.
+APACHE = _BROKER == "apache"
 #: Only Apache Kafka knows idempotent producers.
 IDEMPOTENT = _BROKER != "embedded"
 
