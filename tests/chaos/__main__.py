@@ -36,11 +36,15 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--report", type=Path, help="a Markdown file, written anew after each storm")
     parser.add_argument(
         "--kinds",
-        type=lambda names: frozenset(Kind[name.strip().upper()] for name in names.split(",")),
+        type=_kinds,
         default=USUAL,
-        help=f"some of {', '.join(kind.name.lower() for kind in Kind)}",
+        help=f"`all`, or some of {', '.join(kind.name.lower() for kind in Kind)}",
     )
     return parser.parse_args()
+
+
+def _kinds(names: str) -> frozenset[Kind]:
+    return frozenset(Kind) if names == "all" else frozenset(Kind[name.strip().upper()] for name in names.split(","))
 
 
 def one(wish: Wish) -> report.Line:
