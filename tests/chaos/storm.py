@@ -32,14 +32,15 @@ class Outcome:
     settling: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Wish:
-    """What a storm is to be: its seed, the candidates of each job, its kinds, and how many faults at least."""
+    """What a storm is to be: its seed, the candidates of each job, its kinds, how many faults, and how long at most."""
 
     seed: int
     candidates: int
     kinds: Collection[Kind] = USUAL
     least: int = 1
+    longest: float = 300.0
 
 
 async def storm(job: Job, network: Network, wish: Wish, tell: Callable[[str], None]) -> Outcome:
@@ -51,13 +52,13 @@ async def storm(job: Job, network: Network, wish: Wish, tell: Callable[[str], No
     started, broken, jobs = time.monotonic(), [], 0
     certificates: list[dict[str, Any]] = []
     try:
-        while not jobs or (len(nemesis.done) < wish.least and not raging.done()):
+        while not jobs or (len(nemesis.done) < wish.least and not raging.done() and _since(started) < wish.longest):
             demo = await job.play(wish.candidates, wish.seed + jobs, after=_telling(tell))
             broken += [*demo.tally.broken(), *demo.facts.get("faults", [])]
             certificates += demo.facts["certificates"]
             jobs += 1
     finally:
-        seconds = time.monotonic() - started
+        seconds = _since(started)
         ground.calm.set()
         await raging
     settled_from = time.monotonic()
@@ -68,8 +69,12 @@ async def storm(job: Job, network: Network, wish: Wish, tell: Callable[[str], No
         jobs=jobs,
         seconds=seconds,
         recovery=nemesis.recovery,
-        settling=time.monotonic() - settled_from,
+        settling=_since(settled_from),
     )
+
+
+def _since(moment: float) -> float:
+    return time.monotonic() - moment
 
 
 def _telling(tell: Callable[[str], None]) -> Callable[[Demo, str], Awaitable[None]]:
