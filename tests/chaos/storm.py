@@ -61,8 +61,9 @@ async def storm(job: Job, network: Network, wish: Wish, tell: Callable[[str], No
         seconds = _since(started)
         ground.calm.set()
         await raging
+    tell(f"-- everything runs again after {nemesis.recovery:.1f} s")
     settled_from = time.monotonic()
-    broken += await _settled(job, certificates)
+    broken += await _settled(job, certificates, tell)
     return Outcome(
         faults=nemesis.done,
         broken=broken,
@@ -84,11 +85,12 @@ def _telling(tell: Callable[[str], None]) -> Callable[[Demo, str], Awaitable[Non
     return told
 
 
-async def _settled(job: Job, certificates: list[dict[str, Any]]) -> list[str]:
+async def _settled(job: Job, certificates: list[dict[str, Any]], tell: Callable[[str], None]) -> list[str]:
     """Return what is still broken when nothing changes any more: republished outboxes take their time."""
     deadline = asyncio.get_running_loop().time() + _SETTLE_SECONDS
     while found := await checker.findings(job, certificates):
         if asyncio.get_running_loop().time() > deadline:
             break
+        tell(f"-- not yet: {'; '.join(found)}")
         await asyncio.sleep(2)
     return found
