@@ -118,6 +118,8 @@ class ServiceSettings(PlatformSettings):
     #: Where a worker without an API answers health checks; not at all if unset.
     worker_port: int | None = None
     pool_size: int = Field(default=10, ge=1)
+    #: A statement that the database has not answered after so many seconds is given up, and its connection with it.
+    database_deadline: float = Field(default=120.0, gt=0)
     #: How long a stopping API still answers after it has said that it is not ready, so that balancers can notice.
     drain_seconds: float = Field(default=0.0, ge=0)
 

@@ -28,7 +28,12 @@ _CLOCK = SystemClock()
 def build(settings: Settings | None = None, *, clock: Clock = _CLOCK) -> Service:
     """Return the service, from the environment unless settings are given."""
     settings = settings or Settings()
-    engine = create_engine(settings.database_url, application="certificate", pool_size=settings.pool_size)
+    engine = create_engine(
+        settings.database_url,
+        application="certificate",
+        pool_size=settings.pool_size,
+        deadline=settings.database_deadline,
+    )
     wake = Wake()
     desk = _desk(settings, clock)
 

@@ -18,7 +18,12 @@ def build(settings: Settings | None = None, *, clock: Clock | None = None) -> Se
     """Return the service, ready to run."""
     settings = settings or Settings()
     clock = clock or SystemClock()
-    engine = create_engine(settings.database_url, application="exam", pool_size=settings.pool_size)
+    engine = create_engine(
+        settings.database_url,
+        application="exam",
+        pool_size=settings.pool_size,
+        deadline=settings.database_deadline,
+    )
     wake = Wake()
     work = partial(SqlExamWork, engine, wake.set)
     seal = settings.sealer()

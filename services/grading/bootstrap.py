@@ -14,7 +14,12 @@ from shared.service import Service
 def build(settings: Settings | None = None, *, clock: Clock | None = None) -> Service:
     """Return the service, with settings from the environment unless they are given."""
     settings = settings or Settings()
-    engine = create_engine(settings.database_url, application="grading", pool_size=settings.pool_size)
+    engine = create_engine(
+        settings.database_url,
+        application="grading",
+        pool_size=settings.pool_size,
+        deadline=settings.database_deadline,
+    )
     wake = Wake()
 
     def work() -> GradingUnitOfWork:

@@ -17,7 +17,12 @@ def build(settings: Settings | None = None, *, clock: Clock | None = None) -> Se
     """Put the service together; tests pass their own settings and clock."""
     settings = settings or Settings()
     clock = clock or SystemClock()
-    engine = create_engine(settings.database_url, application="operations", pool_size=settings.pool_size)
+    engine = create_engine(
+        settings.database_url,
+        application="operations",
+        pool_size=settings.pool_size,
+        deadline=settings.database_deadline,
+    )
     wake = Wake()
     work = partial(OperationsWork, engine, wake.set)
     return Service(

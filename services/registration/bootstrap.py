@@ -23,7 +23,12 @@ def build(settings: Settings | None = None, *, clock: Clock | None = None) -> Se
     """Return the service, reading the environment unless settings are given."""
     settings = settings or Settings()
     clock = clock or SystemClock()
-    engine = create_engine(settings.database_url, application="registration", pool_size=settings.pool_size)
+    engine = create_engine(
+        settings.database_url,
+        application="registration",
+        pool_size=settings.pool_size,
+        deadline=settings.database_deadline,
+    )
     wake = Wake()
     work = partial(RegistrationWork, engine, wake.set)
     vault = SealedVault(settings.sealer())

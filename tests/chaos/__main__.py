@@ -19,7 +19,13 @@ def main() -> int:
     until = time.monotonic() + 60 * arguments.minutes
     lines: list[report.Line] = []
     while len(lines) < arguments.runs or time.monotonic() < until:
-        wish = Wish(arguments.seed + len(lines), arguments.candidates, arguments.kinds, arguments.faults)
+        wish = Wish(
+            seed=arguments.seed + len(lines),
+            candidates=arguments.candidates,
+            kinds=arguments.kinds,
+            least=arguments.faults,
+            longest=arguments.longest,
+        )
         lines.append(one(wish))
         if arguments.report:
             report.write(arguments.report, lines)
@@ -33,14 +39,24 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=0.0, help="storms until so much time is over")
     parser.add_argument("--candidates", type=int, default=300, help="of each main job")
     parser.add_argument("--faults", type=int, default=30, help="main jobs until so many faults have struck")
+    parser.add_argument("--longest", type=float, default=80.0, help="but no new one after so many seconds")
     parser.add_argument("--report", type=Path, help="a Markdown file, written anew after each storm")
     parser.add_argument(
         "--kinds",
-        type=lambda names: frozenset(Kind[name.strip().upper()] for name in names.split(",")),
+        type=_kinds,
         default=USUAL,
-        help=f"some of {', '.join(kind.name.lower() for kind in Kind)}",
+        help=f"`all`, or some of {', '.join(kind.name.lower() for kind in Kind)}",
     )
     return parser.parse_args()
+
+
+def _kinds(names: str) -> frozenset[Kind]:
+    if names == "all":
+        return frozenset(Kind)
+    try:
+        return frozenset(Kind[name.strip().upper()] for name in names.split(","))
+    except KeyError as unknown:
+        raise argparse.ArgumentTypeError(f"没有这种故障 there is no such kind: {unknown}") from None
 
 
 def one(wish: Wish) -> report.Line:

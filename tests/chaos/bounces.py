@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from pathlib import Path
 
 from aiokafka.admin import AIOKafkaAdminClient
 
@@ -16,7 +17,11 @@ async def bounce(ground: Ground, fault: Fault) -> None:
     """End it hard and softly by turns, each time after the last one has come back."""
     for number in range(_TIMES):
         await ground.well()
-        leader = await _leader(ground, fault) if fault.kind is Kind.BOUNCE_LEADER else controller(ground)
+        leader = (
+            await _leader(ground, fault)
+            if fault.kind is Kind.BOUNCE_LEADER
+            else controller(ground.job.state.broker_home)
+        )
         if ground.calm.is_set() or leader is None:
             return
         ground.tell(f"   {leader} ({'SIGTERM' if number % 2 else 'kill -9'})")
@@ -47,9 +52,9 @@ async def _leader(ground: Ground, fault: Fault) -> str | None:
     return f"kafka-{leader}" if leader > 0 else None
 
 
-def controller(ground: Ground) -> str | None:
+def controller(home: Path) -> str | None:
     """Return the active controller, as the nodes have written it down: the answer with the newest epoch counts."""
-    files = ground.job.state.broker_home.glob("kafka-*/data/__cluster_metadata-0/quorum-state")
+    files = home.glob("kafka-*/data/__cluster_metadata-0/quorum-state")
     states = [json.loads(file.read_text()) for file in files]
     newest = max(states, key=lambda state: state["leaderEpoch"], default={"leaderId": -1})
     return f"kafka-{newest['leaderId']}" if newest["leaderId"] > 0 else None

@@ -2,18 +2,13 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
-import asyncpg
 import psutil
 
-from kaozheng.launcher.secrets import SecretStore
 from tests.chaos.ground import TROUBLE, Ground, Strike
 from tests.chaos.schedule import Fault, Kind
 from tests.e2e.job import EVENT_SERVICES
 
-_HOST = "127.0.0.1"
 _DISK_FULL, _NOT_SERIALIZABLE = "53100", "40001"
 _AGAIN = "UPDATE outbox_cursor SET prev = '1:1:', win = NULL, seq = 0"
 _BACKEND = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND client_port = ANY ($1) LIMIT 1"
@@ -51,22 +46,10 @@ _STRIKE = """
 """
 
 
-@asynccontextmanager
-async def superuser(ground: Ground, service: str) -> AsyncIterator[asyncpg.Connection]:
-    """Connect to a service's database as the server's superuser, past the proxy."""
-    password = SecretStore(ground.job.state.secrets).load().superuser_password
-    port = ground.job.record().ports["postgres"]
-    connection = await asyncpg.connect(f"postgresql://postgres:{password}@{_HOST}:{port}/kz_{service}", timeout=10)
-    try:
-        yield connection
-    finally:
-        connection.terminate()
-
-
 async def prepare(ground: Ground) -> None:
     """Make the databases ready to fail when they are told to."""
     for service in EVENT_SERVICES:
-        async with superuser(ground, service) as connection:
+        async with ground.superuser(service) as connection:
             await connection.execute(_TRIGGERS)
 
 
@@ -96,7 +79,7 @@ async def hold_snapshot(ground: Ground, fault: Fault) -> None:
 
 async def _held(ground: Ground, fault: Fault, statement: str, seconds: float) -> None:
     try:
-        async with superuser(ground, fault.target) as connection, connection.transaction(isolation="repeatable_read"):
+        async with ground.superuser(fault.target) as connection, connection.transaction(isolation="repeatable_read"):
             await connection.execute(statement)
             await ground.pause(seconds)
     except TROUBLE:
@@ -110,7 +93,7 @@ async def deadlock(ground: Ground, fault: Fault) -> None:
 
 async def _deadlocked(ground: Ground, fault: Fault) -> None:
     try:
-        async with superuser(ground, fault.target) as connection, connection.transaction():
+        async with ground.superuser(fault.target) as connection, connection.transaction():
             await connection.execute("SET LOCAL deadlock_timeout = '1min'; SET LOCAL lock_timeout = '20s'")
             await connection.execute(f"SELECT FROM {_ROWS[fault.target]} FOR UPDATE")
             await ground.pause(fault.seconds)
@@ -123,7 +106,7 @@ async def _deadlocked(ground: Ground, fault: Fault) -> None:
 async def fail(ground: Ground, fault: Fault) -> None:
     """Let writes fail for a while; the time is the database's own, so that this heals whatever happens."""
     state = _DISK_FULL if fault.kind is Kind.DISK_FULL else _NOT_SERIALIZABLE
-    async with superuser(ground, fault.target) as connection:
+    async with ground.superuser(fault.target) as connection:
         await connection.execute(_STRIKE, state, fault.seconds)
 
 
@@ -135,14 +118,14 @@ async def crash(ground: Ground, _: Fault) -> None:
 
 async def kill_backend(ground: Ground, fault: Fault) -> None:
     """Kill one backend: the server then ends all others and recovers."""
-    async with superuser(ground, fault.target) as connection:
+    async with ground.superuser(fault.target) as connection:
         if pid := await connection.fetchval(_BACKEND, _ports(ground, fault)):
             psutil.Process(pid).kill()
 
 
 async def exhaust(ground: Ground, fault: Fault) -> None:
     """Let the service's role have no new connection, as if others had them all, and end those of its worker."""
-    async with superuser(ground, fault.target) as connection:
+    async with ground.superuser(fault.target) as connection:
         await connection.execute(f"ALTER ROLE kz_{fault.target}_app CONNECTION LIMIT 0")
     ground.later(_relieved(ground, fault))
     await cut(ground, fault)
@@ -152,7 +135,7 @@ async def _relieved(ground: Ground, fault: Fault) -> None:
     await ground.pause(fault.seconds)
     while True:
         try:
-            async with superuser(ground, fault.target) as connection:
+            async with ground.superuser(fault.target) as connection:
                 await connection.execute(f"ALTER ROLE kz_{fault.target}_app CONNECTION LIMIT -1")
         except TROUBLE:
             await asyncio.sleep(0.3)

@@ -2,8 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,10 +11,12 @@ import asyncpg
 import psutil
 from aiokafka.errors import KafkaError
 
+from kaozheng.launcher.secrets import SecretStore
 from tests.chaos.proxy import Network
 from tests.chaos.schedule import Fault
 from tests.e2e.job import Job
 
+_HOST = "127.0.0.1"
 _BACK_SECONDS = 180.0
 _LOOK_SECONDS = 0.3
 
@@ -37,6 +39,17 @@ class Ground:
         """Return a part's process; one that is just being restarted is spared."""
         identity = self.job.record().processes.get(name)
         return identity.process() if identity else None
+
+    @asynccontextmanager
+    async def superuser(self, service: str) -> AsyncIterator[asyncpg.Connection]:
+        """Connect to a service's database as the server's superuser, past the proxy."""
+        password = SecretStore(self.job.state.secrets).load().superuser_password
+        port = self.job.record().ports["postgres"]
+        connection = await asyncpg.connect(f"postgresql://postgres:{password}@{_HOST}:{port}/kz_{service}", timeout=10)
+        try:
+            yield connection
+        finally:
+            connection.terminate()
 
     def later(self, healing: Coroutine[Any, Any, None], *, lasting: bool = False) -> None:
         """Let a healing happen while others are struck; a lasting one ends when all is calm."""

@@ -141,6 +141,9 @@ class Network:
             caller = near.get_extra_info("peername")[1]
             source = await self._admitted(caller, target)
             answers, far = await asyncio.open_connection(_HOST, self.port_of(place))
+        except asyncio.CancelledError:  # the end of the network; whoever waits is told
+            _reset(near)
+            return
         except (OSError, TypeError, KeyError):  # a caller that is gone has no address, a stack not yet made no ports
             _reset(near)
             return
@@ -148,6 +151,8 @@ class Network:
         self._links.add(link)
         try:
             await self._join(link, reader, answers)
+        except asyncio.CancelledError:
+            pass
         finally:
             self._links.discard(link)
             link.reset()

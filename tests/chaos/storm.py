@@ -32,14 +32,15 @@ class Outcome:
     settling: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Wish:
-    """What a storm is to be: its seed, the candidates of each job, its kinds, and how many faults at least."""
+    """What a storm is to be: its seed, the candidates of each job, its kinds, how many faults, and how long at most."""
 
     seed: int
     candidates: int
     kinds: Collection[Kind] = USUAL
     least: int = 1
+    longest: float = 300.0
 
 
 async def storm(job: Job, network: Network, wish: Wish, tell: Callable[[str], None]) -> Outcome:
@@ -51,25 +52,30 @@ async def storm(job: Job, network: Network, wish: Wish, tell: Callable[[str], No
     started, broken, jobs = time.monotonic(), [], 0
     certificates: list[dict[str, Any]] = []
     try:
-        while not jobs or (len(nemesis.done) < wish.least and not raging.done()):
+        while not jobs or (len(nemesis.done) < wish.least and not raging.done() and _since(started) < wish.longest):
             demo = await job.play(wish.candidates, wish.seed + jobs, after=_telling(tell))
             broken += [*demo.tally.broken(), *demo.facts.get("faults", [])]
             certificates += demo.facts["certificates"]
             jobs += 1
     finally:
-        seconds = time.monotonic() - started
+        seconds = _since(started)
         ground.calm.set()
         await raging
+    tell(f"-- everything runs again after {nemesis.recovery:.1f} s")
     settled_from = time.monotonic()
-    broken += await _settled(job, certificates)
+    broken += await _settled(job, certificates, tell)
     return Outcome(
         faults=nemesis.done,
         broken=broken,
         jobs=jobs,
         seconds=seconds,
         recovery=nemesis.recovery,
-        settling=time.monotonic() - settled_from,
+        settling=_since(settled_from),
     )
+
+
+def _since(moment: float) -> float:
+    return time.monotonic() - moment
 
 
 def _telling(tell: Callable[[str], None]) -> Callable[[Demo, str], Awaitable[None]]:
@@ -79,11 +85,12 @@ def _telling(tell: Callable[[str], None]) -> Callable[[Demo, str], Awaitable[Non
     return told
 
 
-async def _settled(job: Job, certificates: list[dict[str, Any]]) -> list[str]:
+async def _settled(job: Job, certificates: list[dict[str, Any]], tell: Callable[[str], None]) -> list[str]:
     """Return what is still broken when nothing changes any more: republished outboxes take their time."""
     deadline = asyncio.get_running_loop().time() + _SETTLE_SECONDS
     while found := await checker.findings(job, certificates):
         if asyncio.get_running_loop().time() > deadline:
             break
+        tell(f"-- not yet: {'; '.join(found)}")
         await asyncio.sleep(2)
     return found

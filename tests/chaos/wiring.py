@@ -11,7 +11,7 @@ import pytest
 from kaozheng.launcher.settings import LauncherSettings
 from kaozheng.launcher.state import State
 from tests.chaos.proxy import Network
-from tests.e2e.job import Job, job
+from tests.e2e.job import EVENT_SERVICES, Job, job
 
 #: The usual ones are half a minute and more.
 _DEADLINES = {
@@ -20,6 +20,7 @@ _DEADLINES = {
     "KAOZHENG_MESSAGING_SESSION_TIMEOUT": "6",
     "KAOZHENG_MESSAGING_HEARTBEAT": "1",
     "KAOZHENG_MESSAGING_STALL": "15",
+    **{f"KAOZHENG_{service.upper()}_DATABASE_DEADLINE": "40" for service in EVENT_SERVICES},
 }
 
 

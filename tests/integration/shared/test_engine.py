@@ -1,0 +1,82 @@
+"""An engine whose line to the server is dead without a word gives up in time, and works again on another one."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+import shared.database.engine
+from shared.database.engine import create_engine
+from shared.inbox.trouble import is_transient
+from tests.chaos.proxy import Network
+from tests.chaos.rules import Effect, Rule
+from tests.stack import TestPostgres
+
+pytestmark = pytest.mark.integration
+DEAD = Rule(Effect.FORGET, frozenset({"?"}), frozenset({"postgres"}))
+
+END_THE_OTHERS = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE application_name = 'test' AND pid <> pg_backend_pid()
+"""
+
+
+@pytest.fixture
+async def line(postgres: TestPostgres) -> AsyncIterator[tuple[AsyncEngine, Network]]:
+    with Network(["postgres"], lambda _: postgres.server.port, dict) as network:
+        url = postgres.dsn().replace(f":{postgres.server.port}/", f":{network.ports['postgres']}/")
+        engine = create_engine(url, application="test", pool_size=4, deadline=1)
+        async with engine.connect(), engine.connect(), engine.connect():
+            pass  # some lie in the pool
+        yield engine, network
+        await engine.dispose()
+
+
+async def in_a_statement(engine: AsyncEngine, network: Network) -> None:
+    async with engine.connect() as connection:
+        network.strike(DEAD)
+        await connection.execute(text("SELECT 1"))
+
+
+async def at_the_commit(engine: AsyncEngine, network: Network) -> None:
+    async with engine.connect() as connection:
+        await connection.execute(text("SELECT 1"))
+        network.strike(DEAD)
+        await connection.commit()
+
+
+@pytest.mark.parametrize("moment", [in_a_statement, at_the_commit])
+async def test_a_dead_line_is_given_up(
+    line: tuple[AsyncEngine, Network], moment: Callable[[AsyncEngine, Network], Awaitable[None]]
+):
+    engine, network = line
+    async with asyncio.timeout(30):
+        with pytest.raises(TimeoutError) as given_up:
+            await moment(engine, network)
+        assert is_transient(given_up.value)
+        async with engine.connect() as connection:
+            assert await connection.scalar(text("SELECT 2")) == 2
+
+
+async def test_dead_lines_in_the_pool_are_all_replaced_before_use(
+    line: tuple[AsyncEngine, Network], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(shared.database.engine, "_PING_SECONDS", 1.0)
+    engine, network = line
+    network.strike(DEAD)
+    started = time.monotonic()
+    async with engine.connect() as first, engine.connect() as second, engine.connect() as third:
+        for connection in (first, second, third):
+            assert await connection.scalar(text("SELECT 2")) == 2
+    assert time.monotonic() - started < 3 * 3  # one is asked, and closed in two seconds; the others share its fate
+
+
+async def test_a_session_that_the_server_ended_is_replaced_before_use(line: tuple[AsyncEngine, Network]):
+    engine, _ = line
+    async with engine.connect() as connection:
+        await connection.execute(text(END_THE_OTHERS))
+        async with engine.connect() as other:
+            assert await other.scalar(text("SELECT 2")) == 2
