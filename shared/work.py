@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 from uuid import UUID
@@ -79,20 +80,26 @@ class UnitOfWork(AbstractAsyncContextManager["UnitOfWork"]):
         version: int,
         journey_id: UUID | None,
         cause: Received[EventPayload] | None = None,
+        newer: EventPayload | None = None,
     ) -> None:
         """Publish when the transaction commits. `version` is the key's next version on that topic.
 
         The trace context stored is that of the event that caused it, else that of the current span (the request).
+        `newer` says the same in the next major version: it goes out right behind under the same id, so that each
+        consumer takes one of the two, the first that it sees.
         """
-        self._events.append(
-            writer.OutgoingEvent.of(
-                payload,
-                version=version,
-                journey_id=journey_id,
-                causation_id=cause.event_id if cause else None,
-                traceparent=cause.traceparent if cause and cause.traceparent else current_traceparent(),
-            )
+        event = writer.OutgoingEvent.of(
+            payload,
+            version=version,
+            journey_id=journey_id,
+            causation_id=cause.event_id if cause else None,
+            traceparent=cause.traceparent if cause and cause.traceparent else current_traceparent(),
         )
+        self._events.append(event)
+        if newer is not None:
+            if (newer.topic, newer.key) != (payload.topic, payload.key):
+                raise ValueError("two majors of one event have the same topic and key")
+            self._events.append(replace(event, payload=newer))
 
 
 def current_traceparent() -> str | None:

@@ -97,7 +97,8 @@ class Authenticator:
             audience=issuer.audience,
             issuer=issuer.issuer,
             leeway=_LEEWAY_SECONDS,
-            options={"require": ["exp", "iss", "aud", "sub"]},
+            # `iat` is for information (RFC 7519, 4.1.6): a clock behind the issuer's must not refuse everybody
+            options={"require": ["exp", "iss", "aud", "sub"], "verify_iat": False},
         )
 
 

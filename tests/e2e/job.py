@@ -13,6 +13,7 @@ import pytest
 from rich.console import Console
 from rich.progress import Progress
 
+from kaozheng.demo.party import Patience
 from kaozheng.demo.run import After, play
 from kaozheng.demo.stage import Demo
 from kaozheng.embedded.ports import LOOPBACK
@@ -90,10 +91,19 @@ class Job:
         rows = measured.rows(self.state, LauncherSettings())
         return [f"{row.name}: {row.health}" for row in rows if not row.is_healthy]
 
-    async def play(self, candidates: int, seed: int, after: After | None = None) -> Demo:
+    async def play(
+        self, candidates: int, seed: int, after: After | None = None, *, patience: Patience | None = None
+    ) -> Demo:
         """Run the main job and return what was seen."""
         progress = Progress(console=Console(quiet=True))
-        demo = Demo(candidates=candidates, seed=seed, stack=self.stack, folder=self.folder, progress=progress)
+        demo = Demo(
+            candidates=candidates,
+            seed=seed,
+            stack=self.stack,
+            folder=self.folder,
+            progress=progress,
+            patience=patience or Patience(),
+        )
         await play(demo, after)
         return demo
 

@@ -1,4 +1,4 @@
-"""One relay or one consumer as a process that the fault tests kill, freeze and stop."""
+"""One relay, one consumer or a whole worker as a process that the fault tests kill, freeze and stop."""
 
 import asyncio
 import os
@@ -9,6 +9,7 @@ from typing import Any
 
 from shared.inbox.batch import BatchHandler
 from shared.inbox.consumer import Consumer
+from shared.inbox.subscription import Subscription
 from shared.messaging.checkpoints import Checkpoint
 from shared.messaging.kafka import KafkaBroker
 from shared.messaging.log_identity import LogIdentity
@@ -16,8 +17,10 @@ from shared.messaging.options import MessagingOptions
 from shared.messaging.status import WorkerStatus
 from shared.outbox.relay import Relay
 from shared.outbox.wake import Wake
+from shared.worker import run_worker
 from tests.brokers import IDEMPOTENT
-from tests.faults import tiny
+from tests.faults import clocks, editions, slow, tiny
+from tests.faults.service import TinyService
 
 
 def failing(spec: dict[str, Any]) -> Checkpoint:
@@ -34,12 +37,21 @@ def failing(spec: dict[str, Any]) -> Checkpoint:
     return reached
 
 
+def subscription(spec: dict[str, Any]) -> Subscription:
+    """Return what this process listens to: as an edition of the service, or with a handler that is slow once."""
+    if "edition" in spec:
+        return editions.subscription(spec["edition"])
+    return slow.subscription(**spec["slow"]) if "slow" in spec else tiny.subscription()
+
+
 async def main(spec: dict[str, Any]) -> None:
     options = MessagingOptions.model_validate(spec["options"])
     broker = KafkaBroker(spec["servers"], idempotence=IDEMPOTENT, partitions=4, topics=(tiny.TOPIC,), options=options)
     log = LogIdentity(broker)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
     reached = failing(spec.get("fail", {}))
     engine = tiny.engine_of(spec["dsn"])
     if spec["role"] == "relay":
@@ -47,9 +59,15 @@ async def main(spec: dict[str, Any]) -> None:
             service="tiny", dsn=spec["dsn"], broker=broker, log=log, wake=Wake(), options=options, reached=reached
         )
         running = relay.run(stop)
+    elif spec["role"] == "publisher":
+        pace = spec.get("seconds", 0.0) / spec["events"]
+        running = tiny.publish_many(tiny.work_factory(engine), spec["events"], keys=spec["keys"], pace=8 * pace)
+    elif spec["role"] == "worker":
+        service = TinyService(engine, Wake(), tiny.work_factory(engine), subscription(spec))
+        running = run_worker(service, broker, stop, options=options)  # type: ignore[arg-type]  # has what it needs
     else:
         handler = BatchHandler(
-            subscription=tiny.subscription(), work=tiny.work_factory(engine), options=options, reached=reached
+            subscription=subscription(spec), work=tiny.work_factory(engine), options=options, reached=reached
         )
         running = Consumer(handler=handler, broker=broker, log=log, status=WorkerStatus()).run(stop)
     await running
@@ -59,6 +77,7 @@ async def main(spec: dict[str, Any]) -> None:
 
 def run(spec: dict[str, Any]) -> None:
     """Be that process."""
+    clocks.jump(spec.get("clock", []))
     with Path(spec["output"]).open("ab", buffering=0) as output:
         os.dup2(output.fileno(), sys.stdout.fileno())
         os.dup2(output.fileno(), sys.stderr.fileno())

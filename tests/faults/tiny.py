@@ -2,7 +2,9 @@
 
 import asyncio
 import random
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -107,18 +109,38 @@ async def publish(work_factory: WorkFactory, number: int, *, times: int = 1) -> 
             work.publish(_payload(number, version), version=version, journey_id=new_id())
 
 
-async def publish_many(work_factory: WorkFactory, events: int, *, keys: int, seed: int = 1) -> None:
-    """Publish from several writers at once, as different requests would."""
+async def publish_many(work_factory: WorkFactory, events: int, *, keys: int, seed: int = 1, pace: float = 0.0) -> None:
+    """Publish from several writers at once, as different requests would; each pauses for `pace` seconds."""
     chance = random.Random(seed)
     numbers = [chance.randrange(keys) for _ in range(events)]
 
     async def writer(mine: Sequence[int]) -> None:
         for number in mine:
             await publish(work_factory, number)
+            await asyncio.sleep(pace)
 
     async with asyncio.TaskGroup() as group:
         for start in range(8):
             group.create_task(writer(numbers[start::8]))
+
+
+@asynccontextmanager
+async def load(work_factory: WorkFactory, *, keys: int, seed: int = 1) -> AsyncIterator[Counter[str]]:
+    """Publish without a pause, from several writers, during the block; `events` counts what was published."""
+    counted, calm = Counter[str](), asyncio.Event()
+
+    async def writer(chance: random.Random) -> None:
+        while not calm.is_set():
+            await publish(work_factory, chance.randrange(keys))
+            counted["events"] += 1
+            await asyncio.sleep(0.01)
+
+    writers = [asyncio.ensure_future(writer(random.Random(f"{seed}/{number}"))) for number in range(4)]
+    try:
+        yield counted
+    finally:
+        calm.set()
+        await asyncio.gather(*writers)
 
 
 def _payload(number: int, version: int) -> CandidateCheckedInV1 | CandidateAbsentV1:

@@ -9,6 +9,7 @@ from services.certificate.application.errors import StatusListUnknown
 from services.certificate.application.ports import Work
 from services.certificate.application.records import SignedList
 from services.certificate.domain import status_list
+from services.certificate.domain.verification import SKEW
 
 
 async def published_list(desk: Desk, work: Work, number: int) -> bytes:
@@ -30,5 +31,6 @@ async def published_list(desk: Desk, work: Work, number: int) -> bytes:
 
 
 def _is_fresh(stored: SignedList, now: datetime) -> bool:
+    """Tell whether a list can go out as it was signed: not too long ago, and not by a clock that was ahead."""
     is_current = stored.signed_version == stored.version
-    return is_current and stored.signed_at is not None and now - stored.signed_at < status_list.RENEWAL
+    return is_current and stored.signed_at is not None and -SKEW < now - stored.signed_at < status_list.RENEWAL

@@ -13,7 +13,7 @@ from services.certificate.domain.credential import Issuer
 from services.certificate.domain.status_list import Place
 
 #: Clocks of two machines may differ by this much.
-_SKEW = timedelta(minutes=5)
+SKEW = timedelta(minutes=5)
 
 
 class State(StrEnum):
@@ -74,8 +74,8 @@ def verify(credential: Mapping[str, Any], trust: Trust, standing: Standing | Non
     starts = _moment(credential.get("validFrom"))
     if starts is None or not _is_our_form(credential, trust.issuer):
         return Finding(State.INVALID, Cause.MALFORMED)
-    if starts > now + _SKEW:
-        return Finding(State.INVALID, Cause.NOT_YET_VALID)
+    if starts > now + SKEW:  # we issue nothing ahead of time: a clock is wrong, here or where it was issued
+        return Finding(State.CANNOT_CHECK, Cause.NOT_YET_VALID)
     return _by_register(credential, trust.issuer, standing)
 
 

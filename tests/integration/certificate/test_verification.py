@@ -2,6 +2,7 @@
 
 import copy
 import json
+from datetime import timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -178,6 +179,26 @@ async def test_anyone_can_repeat_the_check_from_the_published_documents(world):
             proof.check(signed, _public(keys))
         bits = status_list.decode_list(listed["credentialSubject"]["encodedList"])
         assert status_list.is_set(bits, int(entry["statusListIndex"])) is revoked
+
+
+async def test_a_status_list_from_a_clock_that_was_ahead_is_signed_again(world):
+    await world.issue("欧阳若兰")
+    world.clock.advance(timedelta(days=1))
+    ahead = (await world.client.get("/v1/status-lists/1")).json()
+    world.clock.advance(timedelta(days=-1))
+    right = (await world.client.get("/v1/status-lists/1")).json()
+    assert right["validFrom"] < ahead["validFrom"]
+    assert (await world.client.get("/v1/status-lists/1")).json() == right
+
+
+async def test_a_clock_that_went_back_calls_no_certificate_invalid(world):
+    [made] = await world.issue("欧阳若兰")
+    world.clock.advance(timedelta(hours=-1))
+    asked = {"token": token_of(made)}
+    answer = (await world.client.get(f"/v1/verifications/{made['number']}", params=asked)).json()
+    assert (answer["state"], answer["cause"], answer["certificate"]) == ("CANNOT_CHECK", "not-yet-valid", None)
+    world.clock.advance(timedelta(hours=1))
+    assert (await world.client.get(f"/v1/verifications/{made['number']}", params=asked)).json()["state"] == "VALID"
 
 
 async def test_status_list_is_signed_once_and_again_after_a_change_or_a_day(world):

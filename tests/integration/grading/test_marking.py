@@ -84,6 +84,26 @@ async def test_agreement_is_never_stale_when_a_mark_is_revised(grading: Grading)
     assert [(row.position, row.revision) for row in revisions] == [(1, 1), (1, 2), (1, 3), (2, 1)]
 
 
+async def test_a_late_repeat_does_not_undo_a_revision(grading: Grading):
+    """As when a process thaws with a request in its hands that the marker has sent again and revised since."""
+    await in_marking(grading)
+    [marker, _] = await markers_of(grading)
+
+    async def send(share: float, key: str) -> bytes:
+        item = {"work_code": "W000000", "scores": scores(practical_points(share))}
+        headers = grading.staff.headers(marker, "marks:write") | {"idempotency-key": key}
+        body = {"plan_id": str(grading.plan_id), "items": [item]}
+        return (await grading.client.post("/v1/marks", json=body, headers=headers)).content
+
+    first = await send(70, "first")
+    await send(75, "revised")
+    assert await send(70, "first") == first
+    assert [str(row.score) for row in await grading.rows("SELECT score FROM mark ORDER BY revision")] == [
+        "70.00",
+        "75.00",
+    ]
+
+
 async def test_two_markers_at_the_same_moment_never_miss_each_other(grading: Grading):
     await in_marking(grading, works=30, markers={"one": None, "two": None, "three": None})
     codes = [f"W{number:06}" for number in range(30)]

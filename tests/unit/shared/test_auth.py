@@ -11,7 +11,7 @@ from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
 from shared.ids import new_id
 from shared.web import tokens
-from shared.web.keys import IssuerKeys
+from shared.web.keys import IssuerKeys, KeysUnavailable
 
 ISSUER, AUDIENCE = "https://issuer.test", "kaozheng"
 
@@ -79,6 +79,11 @@ async def test_wrong_claims_are_refused(client, issuer, changes):
 async def test_clocks_may_differ_by_thirty_seconds(client, issuer, seconds):
     now = datetime.now(UTC)  # noqa: TID251 - PyJWT compares with the machine's clock
     assert (await ask(client, sign(issuer, exp=now + timedelta(seconds=seconds)))).status_code == 200
+
+
+async def test_a_clock_that_went_back_still_believes_new_tokens(client, issuer):
+    soon = datetime.now(UTC) + timedelta(hours=1)  # noqa: TID251 - as above
+    assert (await ask(client, sign(issuer, iat=soon))).status_code == 200
 
 
 async def test_an_unsigned_token_is_refused(client):
@@ -181,5 +186,18 @@ async def test_keys_stay_when_their_source_is_out_of_order(source):
     assert await source.knows(key)
     source.broken, source.now = True, 1_000
     assert await source.knows(key)
+    assert await source.knows(key)
+    assert source.asked == 2
+
+
+async def test_a_key_that_could_not_be_asked_for_is_not_unknown(source):
+    key = Ed25519PrivateKey.generate().public_key()
+    source.keys, source.broken = [key], True
+    with pytest.raises(KeysUnavailable):
+        await source.knows(key)
+    source.broken = False
+    with pytest.raises(KeysUnavailable):
+        await source.knows(key)
+    source.now = 1
     assert await source.knows(key)
     assert source.asked == 2

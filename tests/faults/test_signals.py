@@ -1,0 +1,43 @@
+"""A worker is told to stop at any moment, perhaps twice: it ends well, in time, and the next one goes on there."""
+
+import asyncio
+import random
+import signal
+
+import pytest
+
+from shared import worker
+from tests.faults import ledger, tiny
+from tests.faults.stage import send, status
+
+pytestmark = [pytest.mark.integration, pytest.mark.slow]
+
+#: What a worker may take to stop, and a little for a busy machine.
+BUDGET = tiny.QUICK["drain"] + worker._GRACE + 10
+
+
+async def told_to_stop(stage, chance):
+    """Start a worker and stop it: somewhere on its way up, or when it has begun to work."""
+    told = stage.worker()
+    await stage.said(told, chance.choice(("ready", "consumer.partitions.assigned")))
+    await asyncio.sleep(chance.uniform(0, 0.6))
+    send(told, signal.SIGTERM)
+    if chance.random() < 0.5:
+        await asyncio.sleep(chance.uniform(0, 0.2))
+        send(told, signal.SIGTERM)
+    assert await asyncio.to_thread(status, told, seconds=BUDGET) == 0
+
+
+@pytest.mark.parametrize(
+    "times", [15, pytest.param(200, marks=[pytest.mark.soak, pytest.mark.timeout(1_800)])], ids=["short", "soak"]
+)
+async def test_a_worker_stops_at_any_moment(stage, work, dsn, times):
+    chance = random.Random(18)
+    async with tiny.load(work, keys=12) as published:
+        for _ in range(times):
+            await told_to_stop(stage, chance)
+    handled = await ledger.handled(dsn)
+    assert 0 < handled <= published["events"]
+    stage.worker()
+    await ledger.settled(dsn, published["events"])
+    assert await ledger.findings(dsn) == []
