@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from shared.inbox.batch import BatchHandler
 from shared.inbox.consumer import Consumer
 from shared.messaging import checkpoints
-from shared.messaging.broker import Broker
+from shared.messaging.broker import Broker, Partition
 from shared.messaging.checkpoints import Checkpoint
 from shared.messaging.log_identity import LogIdentity
 from shared.messaging.memory import MemoryBroker
@@ -45,6 +45,12 @@ class Rig:
             reached=reached,
         )
         return Consumer(handler=handler, broker=self.broker, log=LogIdentity(self.broker), status=self.status)
+
+    def sent(self, header: str) -> list[str]:
+        """Return this header of every record in the memory broker, partition by partition."""
+        assert isinstance(self.broker, MemoryBroker)
+        places = [Partition(tiny.TOPIC, number) for number in range(self.broker.count(tiny.TOPIC))]
+        return [dict(record.headers)[header].decode() for place in places for record in self.broker.log(place)]
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
