@@ -1,6 +1,6 @@
 #!/bin/sh
 # 演练：构建、启动、核对、停止整套容器，不留痕迹。 Builds, starts, asks and stops the whole stack, then removes it.
-#   deploy/compose/rehearse.sh [options of `docker compose build`]      needs a Docker engine, free ports and openssl 3
+#   deploy/compose/rehearse.sh [options of `docker compose build`]      needs a Docker engine, free ports, openssl 3 and `make setup`
 set -eu
 cd "$(dirname "$0")/../.."
 
@@ -26,6 +26,9 @@ found = httpx.get("http://exam:8102/v1/plans", headers=headers).status_code
 sys.exit(0 if found == int(expected) else f"exam answered {found}, not {expected}")
 PYTHON
 done
+
+# The main job, from registration to certificate: events pass through Kafka, spans arrive, every sum holds.
+"${PYTHON:-.venv/bin/python}" -m tests.deploy.smoke "$SECRETS_DIR"
 
 # shellcheck disable=SC2086 # a list of names
 docker compose stop $services

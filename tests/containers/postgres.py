@@ -10,6 +10,8 @@ from kaozheng.embedded.postgres import SUPERUSER
 from tests.containers.settings import Images
 
 _INSIDE = 5432
+#: As in docker-compose.yml.
+CLUSTER = "--data-checksums --auth=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8"
 _ALWAYS = {"max_connections": "200", "max_parallel_workers_per_gather": "0", "jit": "off"}
 #: For tests that crash nothing.
 _FLEETING = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "scram_iterations": "1"}
@@ -33,6 +35,7 @@ class PostgresServer:
         """Start and wait until it answers."""
         image = Images().postgres_image
         container = PostgresContainer(image, username=SUPERUSER, password=self._password, dbname=SUPERUSER)
+        container.with_env("POSTGRES_INITDB_ARGS", CLUSTER)
         container.with_command(
             ["postgres", *(part for name, value in self._settings.items() for part in ("-c", f"{name}={value}"))]
         )

@@ -15,7 +15,7 @@ from kaozheng.launcher.secrets import SecretStore
 from kaozheng.launcher.settings import PROJECT, LauncherSettings
 from tests.containers.engine import NoEngine, make_ready
 from tests.containers.kafka import KafkaServer
-from tests.containers.postgres import PostgresServer
+from tests.containers.postgres import CLUSTER, PostgresServer
 from tests.containers.servers import Servers
 from tests.containers.settings import Images
 
@@ -43,6 +43,7 @@ def test_the_images_are_those_of_the_compose_file(monkeypatch: pytest.MonkeyPatc
         monkeypatch.delenv(name, raising=False)
     assert Images().kafka_image == COMPOSE["kafka"]["image"]
     assert Images().postgres_image == COMPOSE["postgres"]["image"]
+    assert COMPOSE["postgres"]["environment"]["POSTGRES_INITDB_ARGS"] == CLUSTER
 
 
 def test_a_mirrors_images_are_taken_instead(monkeypatch: pytest.MonkeyPatch):

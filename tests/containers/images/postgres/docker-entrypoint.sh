@@ -12,17 +12,19 @@ if [ "$(id -u)" = 0 ]; then
   exec setpriv --reuid=postgres --regid=postgres --init-groups "$0" "$@"
 fi
 
-user=${POSTGRES_USER:-postgres}
+# Scripts may rely on both.
+export POSTGRES_USER=${POSTGRES_USER:-postgres}
+export POSTGRES_DB=${POSTGRES_DB:-$POSTGRES_USER}
 if [ ! -s "$PGDATA/PG_VERSION" ]; then
   mkdir -p "$PGDATA"
   # shellcheck disable=SC2086 # a list of options
-  initdb --username="$user" --pwfile=<(printf '%s' "${POSTGRES_PASSWORD:?must be set}") ${POSTGRES_INITDB_ARGS:-}
+  initdb --username="$POSTGRES_USER" --pwfile=<(printf '%s' "${POSTGRES_PASSWORD:?must be set}") ${POSTGRES_INITDB_ARGS:-}
   printf '\nhost all all all scram-sha-256\n' >> "$PGDATA/pg_hba.conf"
   socket="-c listen_addresses='' -c unix_socket_directories=/run/postgresql"
-  PGUSER=$user pg_ctl --wait --options="$socket" start
+  PGUSER=$POSTGRES_USER pg_ctl --wait --options="$socket" start
   export PGHOST=/run/postgresql PGPASSWORD=$POSTGRES_PASSWORD
-  if [ "${POSTGRES_DB:-$user}" != postgres ]; then
-    psql --username "$user" --dbname postgres -v ON_ERROR_STOP=1 -v name="${POSTGRES_DB:-$user}" <<< 'CREATE DATABASE :"name"'
+  if [ "$POSTGRES_DB" != postgres ]; then
+    psql --username "$POSTGRES_USER" --dbname postgres -v ON_ERROR_STOP=1 -v name="$POSTGRES_DB" <<< 'CREATE DATABASE :"name"'
   fi
   for script in /docker-entrypoint-initdb.d/*.sh; do
     if [ -e "$script" ]; then
