@@ -1,14 +1,17 @@
 """The async engine of one service."""
 
+import time
 from typing import Any
 
-from asyncpg import InterfaceError, PostgresError
+from asyncpg import InterfaceError, InternalClientError, PostgresError
 from sqlalchemy import event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
+#: A connection that was used less than so many seconds ago is still good if its socket is open; an older one is asked.
+TRUSTED_SECONDS = 1.0
 #: A server that does not answer an empty question in so many seconds is not at the other end any more.
 _PING_SECONDS = 5.0
 
@@ -16,8 +19,8 @@ _PING_SECONDS = 5.0
 def create_engine(url: str, *, application: str, pool_size: int = 10, deadline: float = 120.0) -> AsyncEngine:
     """Return an engine on asyncpg for a `postgresql://` URL. Times are UTC; idle transactions end.
 
-    A line may be dead without a word, and nothing else would ever say so: it is tried before each use, and a statement
-    not answered after `deadline` seconds raises TimeoutError. Keep that above the time one may wait for a lock.
+    A line may be dead without a word, and nothing else would ever say so: one that lay idle is tried before use, and a
+    statement not answered after `deadline` seconds raises TimeoutError. Keep that above what one may wait for a lock.
     """
     engine = create_async_engine(
         url.replace("postgresql://", "postgresql+asyncpg://", 1),
@@ -34,23 +37,32 @@ def create_engine(url: str, *, application: str, pool_size: int = 10, deadline: 
             },
         },
     )
+    event.listen(engine.sync_engine, "checkin", _note_use)
     event.listen(engine.sync_engine, "checkout", _try_line)
     event.listen(engine.sync_engine, "handle_error", _give_up_lines)
     return engine
 
 
+def _note_use(connection: Any, record: ConnectionPoolEntry) -> None:
+    if connection is not None:
+        record.info["used_at"] = time.monotonic()  # forgotten whenever the pool connects anew
+
+
 def _try_line(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
-    """Ask before each use but the first; the pool's own ping takes three round trips and waits for ever."""
-    if not record.info.get("used"):  # forgotten whenever the pool connects anew
-        record.info["used"] = True
+    """Ask a line that lay idle; the pool's own ping takes three round trips at every use, and waits for ever."""
+    if connection.driver_connection.is_closed():
+        raise InvalidatePoolError
+    used_at = record.info.get("used_at")
+    if used_at is None or time.monotonic() - used_at < TRUSTED_SECONDS:
         return
     try:
         connection.run_async(lambda line: line.execute("SELECT 1", timeout=_PING_SECONDS))
-    except (OSError, PostgresError, InterfaceError) as error:
+    except (OSError, PostgresError, InterfaceError, InternalClientError) as error:
         raise InvalidatePoolError from error
 
 
 def _give_up_lines(context: ExceptionContext) -> None:
-    """Where one line died without a word, its neighbours did too: let the pool make all of them anew."""
-    if isinstance(context.original_exception, TimeoutError):
+    """Let the pool make all lines anew: where one died, without a word or just now, its neighbours did too."""
+    error = context.original_exception
+    if isinstance(error, TimeoutError) or isinstance(error.__cause__, InternalClientError):
         context.is_disconnect = True

@@ -58,5 +58,7 @@ class MessagingOptions(BaseSettings):
     log_check: float = 0.5
     #: Batches with more events than this get one span with links instead of a span per event.
     traced_batch: int = 100
+    #: So many events a second are named in spans, ten times as many after a pause; a span of its own counts as four.
+    traced_per_second: float = Field(200, ge=0)
     #: Events older than this start a new trace.
     trace_age: timedelta = timedelta(minutes=15)

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 import asyncpg
@@ -70,7 +70,7 @@ class Relay:
                 await publisher.close()
 
     async def _serve(self, cursor: Cursor, publisher: Publisher, stop: asyncio.Event) -> None:
-        page: Page | None = None
+        page: _Ready | None = None
         pause = self.options.poll_busy
         while not stop.is_set():
             identity = await self.log.fresh(self.options.log_check)
@@ -78,7 +78,7 @@ class Relay:
                 await cursor.restart(identity, self.options.outbox_retention)
                 _log.info("relay.log.new", service=self.service, identity=identity, from_seq=cursor.position.seq)
                 page = None
-            page = page or await self._read(cursor, cursor.position)
+            page = page or await self._read(cursor, publisher, cursor.position, identity)
             if page is None:
                 metrics.outbox_oldest_age.set(0, {"service": self.service})
                 await self.wake.wait(pause)
@@ -87,19 +87,22 @@ class Relay:
             pause = self.options.poll_busy
             page = await self._pass_on(cursor, publisher, page, identity)
 
-    async def _read(self, cursor: Cursor, position: Position) -> Page | None:
+    async def _read(self, cursor: Cursor, publisher: Publisher, position: Position, identity: str) -> "_Ready | None":
         page = await cursor.read(position, self.options.page_events, self.options.page_bytes)
         await self.reached("relay.page_read")
-        return page
+        if page is None:
+            return None
+        return _Ready(page, await publisher.prepare(self._records(page, identity)))
 
-    async def _pass_on(self, cursor: Cursor, publisher: Publisher, page: Page, identity: str) -> Page | None:
+    async def _pass_on(self, cursor: Cursor, publisher: Publisher, ready: "_Ready", identity: str) -> "_Ready | None":
         """Send the page while reading the next, and save the position unless the log turned out to be another."""
+        page = ready.page
         if not page.events:
             await cursor.save(page.after)
             return None
         await self._measure(cursor, page)
         with spans.sending([(event.topic, event.attributes.traceparent) for event in page.events]):
-            following = await self._send_and_read(cursor, publisher, page, identity)
+            following = await self._send_and_read(cursor, publisher, ready, identity)
         await self.reached("relay.page_sent")
         if await self.log.fresh(self.options.log_check) != identity:
             return None
@@ -108,10 +111,12 @@ class Relay:
         await self.reached("relay.page_saved")
         return following
 
-    async def _send_and_read(self, cursor: Cursor, publisher: Publisher, page: Page, identity: str) -> Page | None:
+    async def _send_and_read(
+        self, cursor: Cursor, publisher: Publisher, ready: "_Ready", identity: str
+    ) -> "_Ready | None":
         # no TaskGroup: Python 3.11's leaves its parent cancelled when a child fails, and later timeouts then misfire
         sent, following = await asyncio.gather(
-            publisher.send(self._records(page, identity)), self._read(cursor, page.after), return_exceptions=True
+            ready.send(), self._read(cursor, publisher, ready.page.after, identity), return_exceptions=True
         )
         if isinstance(sent, BaseException):
             raise sent
@@ -132,6 +137,14 @@ class Relay:
         labels = {"service": self.service}
         metrics.outbox_oldest_age.set(age, labels)
         metrics.outbox_pending.set(max(0, await cursor.newest() - page.after.seq + len(page.events)), labels)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A page and what sends it: its batches are built while the page before it is on its way."""
+
+    page: Page
+    send: Callable[[], Awaitable[None]]
 
 
 async def _pause(stop: asyncio.Event, seconds: float) -> None:

@@ -5,7 +5,8 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 import shared.database.engine
@@ -26,8 +27,10 @@ END_THE_OTHERS = """
 
 @pytest.fixture
 async def line(postgres: TestPostgres) -> AsyncIterator[tuple[AsyncEngine, Network]]:
-    with Network(["postgres"], lambda _: postgres.server.port, dict) as network:
-        url = postgres.dsn().replace(f":{postgres.server.port}/", f":{network.ports['postgres']}/")
+    port = make_url(postgres.dsn()).port
+    assert port
+    with Network(["postgres"], lambda _: port, dict) as network:
+        url = postgres.dsn().replace(f":{port}/", f":{network.ports['postgres']}/")
         engine = create_engine(url, application="test", pool_size=4, deadline=1)
         async with engine.connect(), engine.connect(), engine.connect():
             pass  # some lie in the pool
@@ -65,6 +68,7 @@ async def test_dead_lines_in_the_pool_are_all_replaced_before_use(
     line: tuple[AsyncEngine, Network], monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(shared.database.engine, "_PING_SECONDS", 1.0)
+    monkeypatch.setattr(shared.database.engine, "TRUSTED_SECONDS", 0.0)
     engine, network = line
     network.strike(DEAD)
     started = time.monotonic()
@@ -74,9 +78,39 @@ async def test_dead_lines_in_the_pool_are_all_replaced_before_use(
     assert time.monotonic() - started < 3 * 3  # one is asked, and closed in two seconds; the others share its fate
 
 
-async def test_a_session_that_the_server_ended_is_replaced_before_use(line: tuple[AsyncEngine, Network]):
+async def backend(engine: AsyncEngine) -> int:
+    async with engine.connect() as connection:
+        return int(await connection.scalar(text("SELECT pg_backend_pid()")))
+
+
+@pytest.mark.parametrize(("trusted", "asked"), [(60.0, False), (0.0, True)])
+async def test_only_a_line_that_lay_idle_is_asked(
+    line: tuple[AsyncEngine, Network], monkeypatch: pytest.MonkeyPatch, trusted: float, asked: bool
+):
     engine, _ = line
+    monkeypatch.setattr(shared.database.engine, "TRUSTED_SECONDS", trusted)
+    async with engine.connect() as connection:
+        ended = connection.sync_connection.connection.driver_connection
+    said: list[str] = []
+    ended.add_query_logger(lambda query: said.append(query.query))
+    for _ in range(4):
+        await backend(engine)
+    assert ("SELECT 1" in said) is asked
+
+
+@pytest.mark.parametrize("trusted", [0.0, 60.0])
+async def test_a_session_that_the_server_ended_is_replaced(
+    line: tuple[AsyncEngine, Network], monkeypatch: pytest.MonkeyPatch, trusted: float
+):
+    engine, _ = line
+    monkeypatch.setattr(shared.database.engine, "TRUSTED_SECONDS", trusted)
+    before = await backend(engine)
     async with engine.connect() as connection:
         await connection.execute(text(END_THE_OTHERS))
-        async with engine.connect() as other:
-            assert await other.scalar(text("SELECT 2")) == 2
+        for _ in range(3):
+            try:
+                await backend(engine)
+            except DBAPIError as error:  # a trusted line, ended just now: trouble that passes
+                if not trusted or not is_transient(error):
+                    raise
+        assert await backend(engine) != before
