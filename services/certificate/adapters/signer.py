@@ -28,6 +28,10 @@ class Ed25519Notary:
         """Return the document with its proofs."""
         return proof.sign(document, self._key, self.method, created)
 
+    def stamp(self, data: bytes) -> bytes:
+        """Return the signature over bytes that a proof's suite prepared."""
+        return self._key.sign(data)
+
 
 def read_key(path: Path) -> Ed25519PrivateKey:
     """Return the key of a PEM file; raise `KeyUnusable`, or `OSError` if it cannot be read."""

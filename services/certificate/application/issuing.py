@@ -15,9 +15,10 @@ from services.certificate.application.desk import Desk
 from services.certificate.application.errors import PersonUnreadable, ResultIncomplete
 from services.certificate.application.ports import Work
 from services.certificate.application.records import Candidate, Entry, Plan
-from services.certificate.domain import credential, naming
+from services.certificate.domain import naming
 from services.certificate.domain.credential import Achievement, Award
 from services.certificate.domain.model import Certificate, Status
+from services.certificate.domain.mould import Mould
 from services.certificate.domain.numbering import NumberParts, issue_year, number_of, series_of
 from services.certificate.domain.status_list import Place
 from shared import ids
@@ -53,8 +54,9 @@ async def issue_due(
         return
     drafts = await _drafts(desk, work, due, plans)
     entries: list[Entry] = []
+    casting = _Casting(desk)
     for start in range(0, len(drafts), _CHUNK):
-        entries += await asyncio.to_thread(_sign_all, desk, drafts[start : start + _CHUNK])
+        entries += await asyncio.to_thread(casting.all_of, drafts[start : start + _CHUNK])
     await work.archive.remember_key(desk.notary.method, desk.notary.public_key, desk.clock.now())
     await work.register.add(entries)
     for entry in entries:
@@ -71,7 +73,8 @@ async def _drafts(desk: Desk, work: Work, due: Sequence[Candidate], plans: Mappi
     now = desk.clock.now().replace(microsecond=0)
     year = issue_year(now)
     ordered = sorted(due, key=lambda candidate: candidate.candidacy.application_id)
-    series = [_series(desk, plans[candidate.candidacy.plan_id]) for candidate in ordered]
+    names = {each: _series(desk, plans[each]) for each in {candidate.candidacy.plan_id for candidate in due}}
+    series = [names[candidate.candidacy.plan_id] for candidate in ordered]
     first = await work.register.take_serials(Counter(series), year)
     places = await work.register.take_places(len(ordered))
     serials = {name: itertools.count(start) for name, start in first.items()}
@@ -91,44 +94,64 @@ def _series(desk: Desk, plan: Plan) -> str:
     return series_of(desk.prefix, plan.standard, plan.level)
 
 
-def _sign_all(desk: Desk, drafts: Sequence[_Draft]) -> list[Entry]:
-    """Sign so many that the catalogue is asked once for all who achieved the same."""
-    achieved = {(draft.plan, draft.candidate.requirements) for draft in drafts}
-    achievements = {each: achievement_for(desk.catalogue, *each) for each in achieved}
-    return [_sign(desk, draft, achievements[draft.plan, draft.candidate.requirements]) for draft in drafts]
+class _Casting:
+    """Signs many: the catalogue is asked once for all who achieved the same, and what is alike is written once."""
 
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._achievements: dict[tuple[Plan, tuple[str, ...]], Achievement] = {}
+        self._moulds: dict[tuple[int, int, bool, bool], Mould] = {}
 
-def _sign(desk: Desk, draft: _Draft, achievement: Achievement) -> Entry:
-    candidate = draft.candidate
-    if candidate.scores is None:
-        raise ResultIncomplete
-    award = Award(
-        number=draft.number,
-        subject_id=ids.new_id(),
-        holder=_name(desk, candidate.person),
-        achievement=achievement,
-        scores=candidate.scores,
-        place=draft.place,
-        issued_at=draft.issued_at,
-    )
-    signed = desk.notary.sign(credential.build(desk.issuer, award), draft.issued_at)
-    return Entry(
-        certificate=Certificate(
-            id=ids.new_id(),
-            application_id=candidate.candidacy.application_id,
+    def all_of(self, drafts: Sequence[_Draft]) -> list[Entry]:
+        """Return the signed and sealed certificates."""
+        return [self._sign(draft) for draft in drafts]
+
+    def _sign(self, draft: _Draft) -> Entry:
+        desk, candidate = self._desk, draft.candidate
+        award = self._award(draft)
+        source = self._mould(award).cast(award, desk.notary.stamp)
+        return Entry(
+            certificate=Certificate(
+                id=ids.new_id(),
+                application_id=candidate.candidacy.application_id,
+                number=draft.number,
+                place=draft.place,
+                status=Status.VALID,
+                version=1,
+                issued_at=draft.issued_at,
+            ),
+            plan_id=draft.plan.id,
+            institution_id=candidate.institution_id,
+            journey_id=candidate.journey_id,
+            method=desk.notary.method,
+            credential=desk.seal_credential(source),
+            token=desk.seal_token(ids.random_code(_TOKEN_LENGTH)),
+        )
+
+    def _award(self, draft: _Draft) -> Award:
+        candidate = draft.candidate
+        if candidate.scores is None:
+            raise ResultIncomplete
+        achieved = (draft.plan, candidate.requirements)
+        if achieved not in self._achievements:
+            self._achievements[achieved] = achievement_for(self._desk.catalogue, *achieved)
+        return Award(
             number=draft.number,
+            subject_id=ids.new_id(),
+            holder=_name(self._desk, candidate.person),
+            achievement=self._achievements[achieved],
+            scores=candidate.scores,
             place=draft.place,
-            status=Status.VALID,
-            version=1,
             issued_at=draft.issued_at,
-        ),
-        plan_id=draft.plan.id,
-        institution_id=candidate.institution_id,
-        journey_id=candidate.journey_id,
-        method=desk.notary.method,
-        credential=desk.seal_credential(signed),
-        token=desk.seal_token(ids.random_code(_TOKEN_LENGTH)),
-    )
+        )
+
+    def _mould(self, award: Award) -> Mould:
+        scores = award.scores
+        # achievements are kept as long as the moulds, so that an identity stands for one of them
+        alike = (id(award.achievement), award.place.list_number, bool(scores.practical), bool(scores.interview))
+        if alike not in self._moulds:
+            self._moulds[alike] = Mould(self._desk.issuer, award, self._desk.notary.method)
+        return self._moulds[alike]
 
 
 def _name(desk: Desk, person: bytes | None) -> str:

@@ -40,6 +40,10 @@ class Notary(Protocol):
         """Return the document with its proofs."""
         ...
 
+    def stamp(self, data: bytes) -> bytes:
+        """Return the signature over bytes that a proof's suite prepared."""
+        ...
+
 
 class Vault(Protocol):
     """Seals what names a person."""

@@ -1,6 +1,8 @@
 """Multibase base58-btc, and the Multikey form of an Ed25519 public key (W3C Controlled Identifiers 1.0, 2.2.2)."""
 
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+#: Two digits at a time: half the divisions of long numbers.
+_PAIRS = [one + other for one in _ALPHABET for other in _ALPHABET]
 _INDEX = {char: position for position, char in enumerate(_ALPHABET)}
 _ED25519 = b"\xed\x01"
 _KEY_BYTES = 32
@@ -8,11 +10,12 @@ _KEY_BYTES = 32
 
 def encode(data: bytes) -> str:
     """Return `z` and the base58-btc form of the bytes."""
-    number, digits = int.from_bytes(data), ""
+    number, pairs = int.from_bytes(data), []
     while number:
-        number, digit = divmod(number, len(_ALPHABET))
-        digits = _ALPHABET[digit] + digits
-    return "z" + "1" * (len(data) - len(data.lstrip(b"\0"))) + digits
+        number, pair = divmod(number, len(_PAIRS))
+        pairs.append(_PAIRS[pair])
+    zeros = len(data) - len(data.lstrip(b"\0"))
+    return "z" + _ALPHABET[0] * zeros + "".join(reversed(pairs)).lstrip(_ALPHABET[0])
 
 
 def decode(text: str) -> bytes:

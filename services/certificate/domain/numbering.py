@@ -14,6 +14,7 @@ from datetime import datetime, timedelta, timezone
 CHINA = timezone(timedelta(hours=8))
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MODULUS = len(_ALPHABET)
+_VALUES = {char: value for value, char in enumerate(_ALPHABET)}
 _SERIAL_DIGITS = 8
 #: Prefix and standard together.
 _SERIES_LENGTH = 20
@@ -85,6 +86,6 @@ def check_character(body: str) -> str:
     """Return the ISO 7064 MOD 37,36 check character of capital letters and digits."""
     remainder = _MODULUS
     for char in body:
-        remainder = (remainder + _ALPHABET.index(char)) % _MODULUS or _MODULUS
+        remainder = (remainder + _VALUES[char]) % _MODULUS or _MODULUS
         remainder = remainder * 2 % (_MODULUS + 1)
     return _ALPHABET[(_MODULUS + 1 - remainder) % _MODULUS]

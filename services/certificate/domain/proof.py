@@ -1,7 +1,7 @@
 """Data Integrity proofs (W3C). A document carries an array of them, and is genuine only if every one is.
 
-A cryptosuite is one entry of `SUITES`: how to turn document and proof options into the bytes that are signed. Adding a
-second suite means adding an entry and its name to `REQUIRED`.
+A cryptosuite is one entry of `SUITES`: how to hash the canonical forms of proof options and document, which together
+are signed. Adding a second suite means adding an entry and its name to `REQUIRED`.
 """
 
 import hashlib
@@ -31,11 +31,10 @@ def timestamp(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def sign(document: Mapping[str, Any], key: Ed25519PrivateKey, method: str, created: datetime) -> Json:
-    """Return the document with one proof of each required suite, all made with the key listed as `method`."""
-    proofs = []
-    for suite in REQUIRED:
-        proof = {
+def options(document: Mapping[str, Any], method: str, created: datetime) -> list[Json]:
+    """Return the required proofs of a document, made with the key listed as `method`, still without their values."""
+    return [
+        {
             "type": "DataIntegrityProof",
             "cryptosuite": suite,
             "created": timestamp(created),
@@ -43,7 +42,16 @@ def sign(document: Mapping[str, Any], key: Ed25519PrivateKey, method: str, creat
             "proofPurpose": "assertionMethod",
             "@context": document["@context"],
         }
-        proofs.append({**proof, "proofValue": multibase.encode(key.sign(SUITES[suite](document, proof)))})
+        for suite in REQUIRED
+    ]
+
+
+def sign(document: Mapping[str, Any], key: Ed25519PrivateKey, method: str, created: datetime) -> Json:
+    """Return the document with one proof of each required suite, all made with the key listed as `method`."""
+    proofs = [
+        {**each, "proofValue": multibase.encode(key.sign(hash_jcs(document, each)))}
+        for each in options(document, method, created)
+    ]
     return {**document, "proof": proofs}
 
 
@@ -61,18 +69,18 @@ def check(signed: Mapping[str, Any], keys: Mapping[str, Ed25519PublicKey]) -> No
 
 def check_proof(document: Mapping[str, Any], proof: Mapping[str, Any], keys: Mapping[str, Ed25519PublicKey]) -> None:
     """Raise `NotGenuine` unless this one proof was made over the document by a listed key."""
-    options = {name: value for name, value in proof.items() if name != "proofValue"}
-    if options.get("type") != "DataIntegrityProof" or options.get("proofPurpose") != "assertionMethod":
+    stated = {name: value for name, value in proof.items() if name != "proofValue"}
+    if stated.get("type") != "DataIntegrityProof" or stated.get("proofPurpose") != "assertionMethod":
         raise NotGenuine("wrong type or purpose")
-    if options.get("@context") != document.get("@context"):
+    if stated.get("@context") != document.get("@context"):
         raise NotGenuine("the proof was made for another context")
-    method, suite = options.get("verificationMethod"), options.get("cryptosuite")
+    method, suite = stated.get("verificationMethod"), stated.get("cryptosuite")
     if not isinstance(method, str) or method not in keys:
         raise NotGenuine("the key is not listed by the issuer")
     if not isinstance(suite, str) or suite not in SUITES:
         raise NotGenuine("unknown cryptosuite")
     try:
-        keys[method].verify(_signature(proof.get("proofValue")), SUITES[suite](document, options))
+        keys[method].verify(_signature(proof.get("proofValue")), hash_jcs(document, stated))
     except InvalidSignature:
         raise NotGenuine("the signature does not fit") from None
 
@@ -88,12 +96,20 @@ def _signature(value: object) -> bytes:
 
 
 def hash_jcs(document: Mapping[str, Any], proof: Mapping[str, Any]) -> bytes:
-    """Return what `eddsa-jcs-2022` signs: hash of the proof options, then hash of the document without proof."""
+    """Return what a proof's suite signs, of document and proof in their canonical form."""
     try:
-        parts = (canonical(dict(proof)), canonical(dict(document)))
+        return to_sign(proof["cryptosuite"], canonical(dict(proof)), canonical(dict(document)))
     except NotCanonical:
         raise NotGenuine("the document has no canonical form") from None
-    return b"".join(hashlib.sha256(part).digest() for part in parts)
 
 
-SUITES: dict[str, Callable[[Mapping[str, Any], Mapping[str, Any]], bytes]] = {EDDSA_JCS: hash_jcs}
+def to_sign(suite: str, proof: bytes, document: bytes) -> bytes:
+    """Return what a suite signs: hash of the proof options, then hash of the document without proof."""
+    return SUITES[suite](proof) + SUITES[suite](document)
+
+
+def _sha256(canonical_form: bytes) -> bytes:
+    return hashlib.sha256(canonical_form).digest()
+
+
+SUITES: dict[str, Callable[[bytes], bytes]] = {EDDSA_JCS: _sha256}

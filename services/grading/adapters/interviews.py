@@ -26,7 +26,9 @@ _LOCK = """
 # Read after the lock, in a statement of its own: it must see what others committed while we waited for the lock.
 _MARKS = """
     SELECT DISTINCT ON (i.interview_code, x.examiner) i.interview_code, x.examiner,
-           coalesce(m.revision, 0) AS revision, m.score, CAST(m.scores AS text) AS scores, m.comment
+           coalesce(m.revision, 0) AS revision, m.score,
+           CASE WHEN x.examiner = :subject THEN CAST(m.scores AS text) END AS scores,
+           CASE WHEN x.examiner = :subject THEN m.comment END AS comment
       FROM interview i JOIN panel_examiner x USING (panel_id)
       LEFT JOIN interview_mark m ON m.interview_code = i.interview_code AND m.examiner = x.examiner
      WHERE i.interview_code = ANY(CAST(:codes AS text[]))
@@ -34,10 +36,10 @@ _MARKS = """
 """
 _REVISE = """
     INSERT INTO interview_mark (interview_code, examiner, revision, scores, score, comment, recorded_at)
-    SELECT interview_code, examiner, revision, CAST(scores AS jsonb), score, comment, :at
-      FROM unnest(CAST(:codes AS text[]), CAST(:revisions AS int[]), CAST(:subjects AS text[]),
-                  CAST(:scores AS text[]), CAST(:totals AS numeric[]), CAST(:comments AS text[]))
-           AS e (interview_code, revision, examiner, scores, score, comment)
+    SELECT interview_code, :subject, revision, CAST(scores AS jsonb), score, comment, :at
+      FROM unnest(CAST(:codes AS text[]), CAST(:revisions AS int[]), CAST(:scores AS text[]),
+                  CAST(:totals AS numeric[]), CAST(:comments AS text[]))
+           AS e (interview_code, revision, scores, score, comment)
 """
 _SETTLE = """
     UPDATE interview SET score = e.score
@@ -62,17 +64,18 @@ class SqlInterviews:
         """Give interviews their panels."""
         await self._work.execute(_ALLOCATE, {"codes": list(panels), "panels": list(panels.values())})
 
-    async def lock(self, plan_id: UUID, codes: Sequence[str]) -> dict[str, InterviewRecord]:
-        """Lock the interviews and return them with the current revision of every examiner's mark."""
+    async def lock(self, plan_id: UUID, codes: Sequence[str], subject: str) -> dict[str, InterviewRecord]:
+        """Lock the interviews and return them with every examiner's current mark; points only of the person's own."""
         rows = await self._work.rows(_LOCK, {"plan_id": plan_id, "codes": list(codes)})
         held: dict[str, list[HeldMark]] = {row.interview_code: [] for row in rows}
-        for mark in await self._work.rows(_MARKS, {"codes": list(held)}):
-            held[mark.interview_code].append(held_mark(len(held[mark.interview_code]), mark.examiner, mark))
+        marks = await self._work.rows(_MARKS, {"codes": list(held), "subject": subject})
+        for code, examiner, *mark in map(tuple, marks):
+            held[code].append(held_mark(len(held[code]), examiner, *mark))
         return {code: InterviewRecord(code, tuple(marks)) for code, marks in held.items()}
 
-    async def revise(self, revisions: Sequence[Revision], at: datetime) -> None:
-        """Add revisions of examiners' marks."""
-        await self._work.execute(_REVISE, revision_values(revisions, at))
+    async def revise(self, subject: str, revisions: Sequence[Revision], at: datetime) -> None:
+        """Add revisions of an examiner's marks."""
+        await self._work.execute(_REVISE, revision_values(subject, revisions, at))
 
     async def settle(self, scores: Mapping[str, Decimal]) -> None:
         """Keep the panels' joint scores."""

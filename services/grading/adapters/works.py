@@ -3,8 +3,11 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
+
+from pydantic_core import to_json
 
 from services.grading.application.records import HeldMark, Revision, Settled, WorkRecord
 from services.grading.domain.allocation import Pair, PoolWork
@@ -63,18 +66,19 @@ _LOCK = """
 # Read after the lock, in a statement of its own: it must see what others committed while we waited for the lock.
 _MARKS = """
     SELECT DISTINCT ON (work_code, position) work_code, position, coalesce(m.marker, a.marker) AS marker,
-           coalesce(m.revision, 0) AS revision, m.score, CAST(m.scores AS text) AS scores, m.comment
+           coalesce(m.revision, 0) AS revision, m.score,
+           CASE WHEN m.marker = :subject THEN CAST(m.scores AS text) END AS scores,
+           CASE WHEN m.marker = :subject THEN m.comment END AS comment
       FROM (SELECT work_code, position, marker FROM allocation WHERE work_code = ANY(CAST(:codes AS text[]))) a
       FULL JOIN (SELECT * FROM mark WHERE work_code = ANY(CAST(:codes AS text[]))) m USING (work_code, position)
      ORDER BY work_code, position, m.revision DESC
 """
 _REVISE = """
     INSERT INTO mark (work_code, position, revision, marker, scores, score, comment, recorded_at)
-    SELECT work_code, position, revision, marker, CAST(scores AS jsonb), score, comment, :at
+    SELECT work_code, position, revision, :subject, CAST(scores AS jsonb), score, comment, :at
       FROM unnest(CAST(:codes AS text[]), CAST(:places AS smallint[]), CAST(:revisions AS int[]),
-                  CAST(:subjects AS text[]), CAST(:scores AS text[]), CAST(:totals AS numeric[]),
-                  CAST(:comments AS text[]))
-           AS e (work_code, position, revision, marker, scores, score, comment)
+                  CAST(:scores AS text[]), CAST(:totals AS numeric[]), CAST(:comments AS text[]))
+           AS e (work_code, position, revision, scores, score, comment)
 """
 _SETTLE = """
     UPDATE work SET state = e.state, score = e.score
@@ -84,6 +88,9 @@ _SETTLE = """
 """
 _COUNT = "SELECT state, count(*) AS works FROM work WHERE plan_id = :plan_id GROUP BY state"
 _CLOSE = "UPDATE work SET state = 'locked' WHERE plan_id = :plan_id AND state = ANY(CAST(:settled AS text[]))"
+
+
+_STATES = {state.value: state for state in WorkState}
 
 
 class SqlWorks:
@@ -142,22 +149,21 @@ class SqlWorks:
         values = {"plan_id": plan_id, "codes": list(thirds), "markers": list(thirds.values())}
         await self._work.execute(_THIRDS, values)
 
-    async def lock(self, plan_id: UUID, codes: Sequence[str]) -> dict[str, WorkRecord]:
-        """Lock the works and return them with the current revision of every mark."""
+    async def lock(self, plan_id: UUID, codes: Sequence[str], subject: str) -> dict[str, WorkRecord]:
+        """Lock the works and return them with the current revision of every mark; points only of the person's own."""
         rows = await self._work.rows(_LOCK, {"plan_id": plan_id, "codes": list(codes)})
         held: dict[str, list[HeldMark]] = {row.work_code: [] for row in rows}
-        for mark in await self._work.rows(_MARKS, {"codes": list(held)}):
-            held[mark.work_code].append(held_mark(mark.position, mark.marker, mark))
+        marks = await self._work.rows(_MARKS, {"codes": list(held), "subject": subject})
+        for code, position, marker, *mark in map(tuple, marks):
+            held[code].append(held_mark(position, marker, *mark))
         return {
-            row.work_code: WorkRecord(
-                row.work_code, row.institution_id, WorkState(row.state), tuple(held[row.work_code])
-            )
-            for row in rows
+            code: WorkRecord(code, institution_id, _STATES[state], tuple(held[code]))
+            for code, institution_id, state in map(tuple, rows)
         }
 
-    async def revise(self, revisions: Sequence[Revision], at: datetime) -> None:
-        """Add revisions of marks."""
-        values = revision_values(revisions, at)
+    async def revise(self, subject: str, revisions: Sequence[Revision], at: datetime) -> None:
+        """Add revisions of a person's marks."""
+        values = revision_values(subject, revisions, at)
         values["places"] = [revision.place for revision in revisions]
         await self._work.execute(_REVISE, values)
 
@@ -180,20 +186,21 @@ class SqlWorks:
         await self._work.execute(_CLOSE, {"plan_id": plan_id, "settled": [state.value for state in SETTLED]})
 
 
-def held_mark(place: int, subject: str, row: Any) -> HeldMark:
-    """Return a place with the current revision of its mark, from a row that may have none."""
-    scores = None if row.scores is None else json.loads(row.scores)
-    return HeldMark(place, subject, row.revision, row.score, scores, row.comment)
+def held_mark(
+    place: int, subject: str, revision: int, score: Decimal | None, scores: str | None, comment: str | None
+) -> HeldMark:
+    """Return a place with the current revision of its mark, whose points are JSON where they are told."""
+    return HeldMark(place, subject, revision, score, None if scores is None else json.loads(scores), comment)
 
 
-def revision_values(revisions: Sequence[Revision], at: datetime) -> dict[str, Any]:
-    """Return the columns that marks of works and of interviews share."""
+def revision_values(subject: str, revisions: Sequence[Revision], at: datetime) -> dict[str, Any]:
+    """Return the values that marks of works and of interviews share."""
     return {
         "at": at,
+        "subject": subject,
         "codes": [revision.code for revision in revisions],
         "revisions": [revision.revision for revision in revisions],
-        "subjects": [revision.subject for revision in revisions],
-        "scores": [json.dumps(dict(revision.scores)) for revision in revisions],
+        "scores": [to_json(revision.scores).decode() for revision in revisions],
         "totals": [revision.score for revision in revisions],
         "comments": [revision.comment for revision in revisions],
     }

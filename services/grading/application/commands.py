@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from services.grading.domain.allocation import Marker
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GivenScores:
+class GivenScores(NamedTuple):
     """One item of a bulk request: a work or interview code and the points given, as they were written."""
 
     code: str

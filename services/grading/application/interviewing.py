@@ -19,19 +19,19 @@ async def record_interviews(work: GradingWork, command: RecordScores) -> list[Fi
         raise AlreadyReleased
     rules = plan.rules
     checked, answers = check_given(rules.interview, rules.places, command.items)
-    records = await work.interviews.lock(command.plan_id, sorted(item.given.code for item in checked))
+    records = await work.interviews.lock(command.plan_id, sorted(item.given.code for item in checked), command.subject)
     revisions, joined = [], {}
     for item in checked:
         held = _place(records.get(item.given.code), command.subject)
         if isinstance(held, str):
-            answers[item.index] = refusal(f"/items/{item.index}/interview_code", held)
+            answers[item.at] = refusal(f"/items/{item.at}/interview_code", held)
         elif not is_unchanged(item, held, command.subject):
-            revisions.append(item.as_revision(held, command.subject))
+            revisions.append(item.as_revision(held))
             others = [mark.score for mark in records[item.given.code].held if mark is not held]
             scores = [score for score in (*others, item.score) if score is not None]
             if len(scores) == len(others) + 1:
                 joined[item.given.code] = join_panel(rules.aggregate, scores, rules.places)
-    await work.interviews.revise(revisions, command.recorded_at)
+    await work.interviews.revise(command.subject, revisions, command.recorded_at)
     await work.interviews.settle(joined)
     return answers
 

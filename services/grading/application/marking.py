@@ -63,16 +63,16 @@ async def _record(work: GradingWork, command: RecordScores, find_place: FindPlac
     if plan.state is not PlanState.MARKING:
         raise MarkingIsClosed
     checked, answers = check_given(plan.rules.practical, plan.rules.places, command.items)
-    records = await work.works.lock(command.plan_id, sorted(item.given.code for item in checked))
+    records = await work.works.lock(command.plan_id, sorted(item.given.code for item in checked), command.subject)
     changes = _Changes()
     for item in checked:
         record = records.get(item.given.code)
         held = find_place(record, command) if record else "unknown-code"
         if record and isinstance(held, HeldMark):
-            answers[item.index] = _judge(plan, command, item, record, held, changes)
+            answers[item.at] = _judge(plan, command, item, record, held, changes)
         else:
-            answers[item.index] = refusal(f"/items/{item.index}/work_code", str(held))
-    await work.works.revise(changes.revisions, command.recorded_at)
+            answers[item.at] = refusal(f"/items/{item.at}/work_code", str(held))
+    await work.works.revise(command.subject, changes.revisions, command.recorded_at)
     await work.works.settle(changes.settled)
     await draw_thirds(work, plan, changes.without_third)
     return answers
@@ -101,8 +101,8 @@ def _judge(
     if is_unchanged(item, held, command.subject):
         return None
     if record.state not in (ARBITRABLE if held.place == ARBITRATOR else MARKABLE):
-        return refusal(f"/items/{item.index}/work_code", "already-closed")
-    changes.revisions.append(item.as_revision(held, command.subject))
+        return refusal(f"/items/{item.at}/work_code", "already-closed")
+    changes.revisions.append(item.as_revision(held))
     scores = {mark.place: mark.score for mark in record.held} | {held.place: item.score}
     agreement = agree(plan.rules.agreement, Marks(*(scores.get(place) for place in range(FIRST, ARBITRATOR + 1))))
     state = follow(record.state, agreement)

@@ -79,11 +79,11 @@ class Works(Protocol):
     async def allocate_thirds(self, plan_id: UUID, thirds: Mapping[str, str]) -> None:
         """Give works their third marker."""
 
-    async def lock(self, plan_id: UUID, codes: Sequence[str]) -> dict[str, WorkRecord]:
-        """Lock the works and return them with the current revision of every mark."""
+    async def lock(self, plan_id: UUID, codes: Sequence[str], subject: str) -> dict[str, WorkRecord]:
+        """Lock the works and return them with the current revision of every mark; points only of the person's own."""
 
-    async def revise(self, revisions: Sequence[Revision], at: datetime) -> None:
-        """Add revisions of marks."""
+    async def revise(self, subject: str, revisions: Sequence[Revision], at: datetime) -> None:
+        """Add revisions of a person's marks."""
 
     async def settle(self, settled: Sequence[Settled]) -> None:
         """Keep where works stand."""
@@ -104,11 +104,11 @@ class Interviews(Protocol):
     async def allocate(self, panels: Mapping[str, UUID]) -> None:
         """Give interviews their panels."""
 
-    async def lock(self, plan_id: UUID, codes: Sequence[str]) -> dict[str, InterviewRecord]:
-        """Lock the interviews and return them with the current revision of every examiner's mark."""
+    async def lock(self, plan_id: UUID, codes: Sequence[str], subject: str) -> dict[str, InterviewRecord]:
+        """Lock the interviews and return them with every examiner's current mark; points only of the person's own."""
 
-    async def revise(self, revisions: Sequence[Revision], at: datetime) -> None:
-        """Add revisions of examiners' marks."""
+    async def revise(self, subject: str, revisions: Sequence[Revision], at: datetime) -> None:
+        """Add revisions of an examiner's marks."""
 
     async def settle(self, scores: Mapping[str, Decimal]) -> None:
         """Keep the panels' joint scores."""

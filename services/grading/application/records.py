@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 from uuid import UUID
 
 from services.grading.application.rules import GradingRules
@@ -21,9 +22,11 @@ class PlanRecord:
     expected: Expected | None
 
 
-@dataclass(frozen=True, slots=True)
-class HeldMark:
-    """A person's place on a work or interview, with the current revision of the mark, if there is one."""
+class HeldMark(NamedTuple):
+    """A person's place on a work or interview, with the current revision of the mark, if there is one.
+
+    The points and the comment are there only for the person who asked.
+    """
 
     place: int
     subject: str
@@ -33,8 +36,7 @@ class HeldMark:
     comment: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WorkRecord:
+class WorkRecord(NamedTuple):
     """A locked work with all its marks."""
 
     work_code: str
@@ -43,29 +45,25 @@ class WorkRecord:
     held: tuple[HeldMark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class InterviewRecord:
+class InterviewRecord(NamedTuple):
     """A locked interview with its panel's marks."""
 
     interview_code: str
     held: tuple[HeldMark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(NamedTuple):
     """A new revision of a mark."""
 
     code: str
     place: int
     revision: int
-    subject: str
     scores: Mapping[str, str]
     score: Decimal
     comment: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """Where a work stands after its marks changed."""
 
     work_code: str
@@ -73,8 +71,7 @@ class Settled:
     score: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Sat:
+class Sat(NamedTuple):
     """What is known of a candidate at release."""
 
     application_id: UUID

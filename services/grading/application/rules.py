@@ -6,7 +6,7 @@ from functools import lru_cache
 from services.grading.domain.agreement import AgreementRules
 from services.grading.domain.composition import PassRules
 from services.grading.domain.panel import Aggregate
-from services.grading.domain.scoring import Criterion
+from services.grading.domain.scoring import Criterion, Rubric
 from shared.standards.blueprint import Blueprint
 from shared.standards.criteria import Criterion as BlueprintCriterion
 
@@ -15,8 +15,8 @@ from shared.standards.criteria import Criterion as BlueprintCriterion
 class GradingRules:
     """The criteria and rules of one plan."""
 
-    practical: tuple[Criterion, ...]
-    interview: tuple[Criterion, ...]
+    practical: Rubric
+    interview: Rubric
     agreement: AgreementRules
     passing: PassRules
     panel_size: int
@@ -37,8 +37,8 @@ def rules_of(text: str) -> GradingRules:
     blueprint = read_blueprint(text)
     rules = blueprint.rules
     return GradingRules(
-        practical=_criteria(blueprint.practical.criteria),
-        interview=_criteria(blueprint.interview.criteria),
+        practical=_rubric(blueprint.practical.criteria),
+        interview=_rubric(blueprint.interview.criteria),
         agreement=AgreementRules(rules.tolerance, rules.no_straddle, rules.pass_line_practical, rules.rounding_places),
         passing=PassRules(
             rules.pass_line_practical,
@@ -54,5 +54,5 @@ def rules_of(text: str) -> GradingRules:
     )
 
 
-def _criteria(criteria: tuple[BlueprintCriterion, ...]) -> tuple[Criterion, ...]:
-    return tuple(Criterion(criterion.code, criterion.points, criterion.step) for criterion in criteria)
+def _rubric(criteria: tuple[BlueprintCriterion, ...]) -> Rubric:
+    return Rubric([Criterion(criterion.code, criterion.points, criterion.step) for criterion in criteria])

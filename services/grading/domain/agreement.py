@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from services.grading.domain.scoring import half_up
 
@@ -27,8 +28,7 @@ class AgreementRules:
     places: int
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(NamedTuple):
     """The current revision of each mark of one work."""
 
     first: Decimal | None = None
@@ -37,8 +37,7 @@ class Marks:
     arbitrator: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(NamedTuple):
     """Where the marks stand, and the score if they are settled."""
 
     stage: Stage

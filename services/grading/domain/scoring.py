@@ -9,6 +9,9 @@ from functools import lru_cache
 
 #: What people write: no exponents, no infinities, nothing that a screen would not show as it is.
 _NUMBER = re.compile(r"-?[0-9]{1,4}(\.[0-9]{1,4})?")
+_NOTHING = Decimal(0)
+#: Values kept in memory for each rubric, whatever people write.
+_REMEMBERED = 2048
 
 
 class ScoreFault(StrEnum):
@@ -49,31 +52,51 @@ class Scored:
 
 def half_up(value: Decimal, places: int) -> Decimal:
     """Round half up, so that 59.995 to two places is 60.00."""
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return value.quantize(_unit(places), rounding=ROUND_HALF_UP)
 
 
-def score_component(criteria: Sequence[Criterion], given: Mapping[str, str], places: int) -> Scored:
-    """Return the share of the points that can be had, of a hundred; or every fault found."""
-    total = maximum = Decimal(0)
-    faults = []
-    for criterion in criteria:
-        maximum += criterion.points
-        points = _points(criterion.points, criterion.step, given.get(criterion.code))
-        if isinstance(points, ScoreFault):
-            faults.append(Fault(criterion.code, points))
-        else:
+@lru_cache
+def _unit(places: int) -> Decimal:
+    return Decimal(1).scaleb(-places)
+
+
+class Rubric:
+    """The criteria of a component. It remembers good values, for markers give the same few over and over."""
+
+    def __init__(self, criteria: Sequence[Criterion]) -> None:
+        """Take the criteria, each code once."""
+        self.criteria = tuple(criteria)
+        self._maximum = sum((criterion.points for criterion in self.criteria), Decimal(0))
+        self._worth: dict[tuple[str, str], Decimal] = {}
+
+    def score(self, given: Mapping[str, str], places: int) -> Scored:
+        """Return the share of the points that can be had, of a hundred; or every fault found."""
+        try:
+            total = sum(map(self._worth.__getitem__, given.items()), _NOTHING)
+        except KeyError:
+            return self._examine(given, places)
+        return self._scored(total, places) if len(given) == len(self.criteria) else self._examine(given, places)
+
+    def _examine(self, given: Mapping[str, str], places: int) -> Scored:
+        faults, total = [], _NOTHING
+        for criterion in self.criteria:
+            text = given.get(criterion.code)
+            points = _points(criterion, text)
+            if isinstance(points, ScoreFault):
+                faults.append(Fault(criterion.code, points))
+                continue
             total += points
-    if len(given) + sum(fault.fault is ScoreFault.MISSING for fault in faults) > len(criteria):
-        known = {criterion.code for criterion in criteria}
+            if text is not None and len(self._worth) < _REMEMBERED:
+                self._worth[criterion.code, text] = points
+        known = {criterion.code for criterion in self.criteria}
         faults += [Fault(code, ScoreFault.UNKNOWN) for code in given if code not in known]
-    if faults:
-        return Scored(None, tuple(faults))
-    return Scored(half_up(total * 100 / maximum, places))
+        return Scored(None, tuple(faults)) if faults else self._scored(total, places)
+
+    def _scored(self, total: Decimal, places: int) -> Scored:
+        return Scored(half_up(total * 100 / self._maximum, places))
 
 
-# Markers give the same few values over and over: remembering them halves the time of a bulk request's checks.
-@lru_cache(maxsize=4096)
-def _points(maximum: Decimal, step: Decimal, text: str | None) -> Decimal | ScoreFault:
+def _points(criterion: Criterion, text: str | None) -> Decimal | ScoreFault:
     if text is None:
         return ScoreFault.MISSING
     if not _NUMBER.fullmatch(text):
@@ -81,6 +104,6 @@ def _points(maximum: Decimal, step: Decimal, text: str | None) -> Decimal | Scor
     points = Decimal(text)
     if points < 0:
         return ScoreFault.NEGATIVE
-    if points > maximum:
+    if points > criterion.points:
         return ScoreFault.ABOVE_MAXIMUM
-    return ScoreFault.NOT_A_STEP if points % step else points
+    return ScoreFault.NOT_A_STEP if points % criterion.step else points

@@ -1,5 +1,7 @@
 """Encodings lose nothing; signatures hold for every name and score."""
 
+from dataclasses import replace
+
 import pytest
 import rfc8785
 from hypothesis import given, settings
@@ -8,9 +10,12 @@ from hypothesis import strategies as st
 from services.certificate.domain import multibase, naming, status_list
 from services.certificate.domain.canonical import NotCanonical, canonical
 from services.certificate.domain.credential import Scores
+from services.certificate.domain.mould import Mould, written
+from services.certificate.domain.status_list import Place
 from services.certificate.domain.verification import State, verify
-from tests.unit.certificate.samples import NOW, STANDING, TRUST, signed
+from tests.unit.certificate.samples import AWARD, ISSUER, KEY, METHOD, NOW, STANDING, TRUST, signed
 
+NAME = st.text(st.characters(codec="utf-8"), min_size=1, max_size=60).filter(str.strip)
 SCORE = st.decimals("0", "100", places=2).map(str)
 
 
@@ -27,7 +32,20 @@ def test_exactly_the_revoked_indexes_are_set(revoked):
     assert all(status_list.is_set(bits, index) for index in revoked)
 
 
-@given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=60).filter(str.strip), SCORE)
+@given(NAME, NAME, st.uuids(), st.integers(0, status_list.BITS - 1), st.tuples(SCORE, SCORE, SCORE), st.booleans())
+def test_what_a_mould_casts_is_what_building_and_signing_gives(name, title, subject, index, given_scores, is_whole):
+    """Also where the text around the gaps holds percent signs, quotes and whatever else titles are made of."""
+    scores = Scores(*given_scores) if is_whole else Scores(given_scores[0], None, "")
+    achievement = replace(AWARD.achievement, standard_title=f"{title} 100% %s %%b")
+    first = replace(AWARD, achievement=achievement, scores=scores)
+    mould = Mould(ISSUER, first, METHOD)
+    changes = {"number": "KZ1", "subject_id": subject, "holder": naming.normalise_name(name), "place": Place(1, index)}
+    for award in (first, replace(first, **changes)):
+        by_hand = signed(**{field: getattr(award, field) for field in (*changes, "achievement", "scores")})
+        assert mould.cast(award, KEY.sign) == written(by_hand).encode()
+
+
+@given(NAME, SCORE)
 def test_any_holder_and_score_can_be_signed_and_verified(name, score):
     document = signed(holder=naming.normalise_name(name), scores=Scores(score, None, None))
     assert verify(document, TRUST, STANDING, NOW).state is State.VALID

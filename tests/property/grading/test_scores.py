@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.grading.domain.panel import Aggregate, join_panel
-from services.grading.domain.scoring import Criterion, score_component
+from services.grading.domain.scoring import Criterion, Rubric
 
 halves = st.integers(0, 40).map(lambda number: Decimal(number) / 2)
 
@@ -21,7 +21,7 @@ def exact_half_up(value: Fraction) -> Fraction:
 def test_score_is_the_exact_share_rounded_half_up(parts):
     criteria = [Criterion(f"c{number}", Decimal(points), Decimal("0.5")) for number, (points, _) in enumerate(parts)]
     given_points = [min(Decimal(half) / 2, Decimal(points)) for points, half in parts]
-    scored = score_component(criteria, {f"c{at}": str(points) for at, points in enumerate(given_points)}, 2)
+    scored = Rubric(criteria).score({f"c{at}": str(points) for at, points in enumerate(given_points)}, 2)
     share = Fraction(sum(given_points)) * 100 / sum(points for points, _ in parts)
     assert scored.faults == ()
     assert scored.score is not None

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from services.grading.domain.scoring import Criterion, Fault, ScoreFault, half_up, score_component
+from services.grading.domain.scoring import Criterion, Fault, Rubric, ScoreFault, half_up
 
 CRITERIA = (
     Criterion("a", Decimal(10), Decimal("0.5")),
@@ -22,13 +22,13 @@ def test_rounds_half_up_in_decimals(value, rounded):
 
 
 def test_score_is_the_share_of_all_points():
-    assert score_component(CRITERIA, {"a": "8.5", "b": "10", "c": "29"}, 2).score == Decimal("95.00")
+    assert Rubric(CRITERIA).score({"a": "8.5", "b": "10", "c": "29"}, 2).score == Decimal("95.00")
     thirds = (Criterion("a", Decimal(3), Decimal(1)),)
-    assert str(score_component(thirds, {"a": "2"}, 2).score) == "66.67"
+    assert str(Rubric(thirds).score({"a": "2"}, 2).score) == "66.67"
     # 59.995 exactly: a binary float would fail this candidate
     fine = (Criterion("a", Decimal(20000), Decimal(1)),)
-    assert str(score_component((Criterion("a", Decimal(2000), Decimal("0.1")),), {"a": "1199.9"}, 2).score) == "60.00"
-    assert score_component(fine, {"a": "0"}, 2).score == 0
+    assert str(Rubric([Criterion("a", Decimal(2000), Decimal("0.1"))]).score({"a": "1199.9"}, 2).score) == "60.00"
+    assert Rubric(fine).score({"a": "0"}, 2).score == 0
 
 
 @pytest.mark.parametrize(
@@ -45,11 +45,11 @@ def test_score_is_the_share_of_all_points():
     ],
 )
 def test_points_that_cannot_stand_are_named(points, fault):
-    assert score_component(CRITERIA, {"a": points, "b": "1", "c": "1"}, 2).faults == (Fault("a", fault),)
+    assert Rubric(CRITERIA).score({"a": points, "b": "1", "c": "1"}, 2).faults == (Fault("a", fault),)
 
 
 def test_all_faults_of_a_work_are_found_at_once():
-    scored = score_component(CRITERIA, {"a": "99", "c": "1", "x": "1"}, 2)
+    scored = Rubric(CRITERIA).score({"a": "99", "c": "1", "x": "1"}, 2)
     assert scored.score is None
     assert scored.faults == (
         Fault("a", ScoreFault.ABOVE_MAXIMUM),
