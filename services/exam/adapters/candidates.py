@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row
-
 from services.exam.application.records import Moved, OpenSession, Seated, Ticket, Waiting
 from services.exam.domain.model import Component, SittingStatus
 from services.exam.domain.seating import Seat, SeatPair
@@ -36,8 +34,8 @@ _SEAT = """
      WHERE c.application_id = t.application_id
 """
 _LOCK_TICKETS = """
-    SELECT application_id, ticket_no, institution_id, journey_id, version, interview_code,
-           {component}_session_id AS session_id, {component}_status AS status, {component}_at AS at
+    SELECT application_id, ticket_no, institution_id, journey_id, version, {component}_session_id AS session_id,
+           interview_code, {component}_status AS status, {component}_at AS at
       FROM candidate WHERE ticket_no = ANY(CAST(:tickets AS text[])) AND plan_id = :plan_id
      ORDER BY application_id FOR NO KEY UPDATE
 """
@@ -113,7 +111,7 @@ class SqlCandidates:
             """,
             {"plan_id": plan_id},
         )
-        return [Waiting(**row._asdict()) for row in rows]
+        return [Waiting._make(row) for row in rows]
 
     async def seated(self, plan_id: UUID) -> dict[UUID, SeatPair]:
         """Return all seats of the plan."""
@@ -203,14 +201,6 @@ class SqlCandidates:
         return {row.application_id: Moved(row.application_id, row.journey_id, row.version) for row in rows}
 
 
-def _seated(row: Row[Any]) -> Seated:
-    return Seated(
-        application_id=row.application_id,
-        ticket_no=row.ticket_no,
-        institution_id=row.institution_id,
-        journey_id=row.journey_id,
-        version=row.version,
-        session_id=row.session_id,
-        sitting=Sitting(SittingStatus(row.status), row.at),
-        interview_code=row.interview_code,
-    )
+def _seated(row: Sequence[Any]) -> Seated:
+    person, ticket, institution, journey, version, session, code, status, at = row
+    return Seated(person, ticket, institution, journey, version, session, Sitting(SittingStatus(status), at), code)

@@ -1,6 +1,7 @@
 """The read side over SQL."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -44,12 +45,8 @@ _ROSTER = """
 """
 _TICKETS = """
     SELECT c.application_id, c.ticket_no,
-           ps.id AS p_session, pt.name AS p_site, pt.address AS p_address, pr.name AS p_room,
-           c.practical_station AS p_station, ps.starts_at AS p_starts, ps.ends_at AS p_ends,
-           c.practical_status AS p_status,
-           vs.id AS v_session, vt.name AS v_site, vt.address AS v_address, vr.name AS v_room,
-           c.interview_station AS v_station, vs.starts_at AS v_starts, vs.ends_at AS v_ends,
-           c.interview_status AS v_status
+           ps.id, pt.name, pt.address, pr.name, c.practical_station, ps.starts_at, ps.ends_at, c.practical_status,
+           vs.id, vt.name, vt.address, vr.name, c.interview_station, vs.starts_at, vs.ends_at, c.interview_status
       FROM candidate AS c
       JOIN exam_session AS ps ON ps.id = c.practical_session_id JOIN site AS pt ON pt.id = ps.site_id
       JOIN room AS pr ON pr.id = c.practical_room_id
@@ -111,7 +108,7 @@ class SqlReadings:
         rows = await self._work.rows(
             _ROSTER.format(component=component.value, after=beyond), {"session_id": session_id, "limit": limit} | place
         )
-        return [RosterRow(**row._asdict()) for row in rows]
+        return [RosterRow._make(row) for row in rows]
 
     async def tickets(
         self, plan_id: UUID, institution_id: UUID | None, after: UUID | None, limit: int
@@ -137,23 +134,8 @@ def _site(row: Row[Any]) -> SiteView:
     return SiteView(id=row.id, name=row.name, address=row.address, rooms=rooms)
 
 
-def _ticket(row: Row[Any]) -> TicketView:
-    return TicketView(
-        application_id=row.application_id,
-        ticket_no=row.ticket_no,
-        practical=_seat(row, "p"),
-        interview=_seat(row, "v"),
-    )
-
-
-def _seat(row: Row[Any], prefix: str) -> SeatView:
-    return SeatView(
-        session_id=getattr(row, f"{prefix}_session"),
-        site=getattr(row, f"{prefix}_site"),
-        address=getattr(row, f"{prefix}_address"),
-        room=getattr(row, f"{prefix}_room"),
-        station=getattr(row, f"{prefix}_station"),
-        starts_at=getattr(row, f"{prefix}_starts"),
-        ends_at=getattr(row, f"{prefix}_ends"),
-        status=getattr(row, f"{prefix}_status"),
-    )
+def _ticket(row: Sequence[Any]) -> TicketView:
+    """Return the ticket of a row: its ids, then the eight columns of each seat."""
+    application_id, ticket_no, *seats = row
+    middle = len(SeatView._fields)
+    return TicketView(application_id, ticket_no, SeatView._make(seats[:middle]), SeatView._make(seats[middle:]))

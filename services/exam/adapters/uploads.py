@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import asdict
 from uuid import UUID
 
 from services.exam.application.records import AcceptedRecord, NewWork
@@ -74,7 +73,7 @@ class SqlWorks:
                 "plan_id": plan_id,
                 "codes": [work.work_code for work in works],
                 "owners": [work.sealed_application for work in works],
-                "artefacts": [json.dumps([asdict(file) for file in work.files]) for work in works],
+                "artefacts": [json.dumps([file._asdict() for file in work.files]) for work in works],
                 "times": [work.at for work in works],
             },
         )

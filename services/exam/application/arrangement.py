@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from services.exam.application import publications
+from services.exam.application.codes import random_codes
 from services.exam.application.errors import told
 from services.exam.application.planning import locked_plan
 from services.exam.application.ports import ExamWork
@@ -13,10 +14,8 @@ from services.exam.application.records import Ticket, Waiting
 from services.exam.domain.lifecycle import SEATED, seating
 from services.exam.domain.model import Plan
 from services.exam.domain.seating import Entrant, allocate, digest
-from shared import ids
 
 _CHUNK = 10_000
-_TICKET_LENGTH = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +51,8 @@ async def arrange(work: ExamWork, plan_id: UUID, seed: str, now: datetime) -> Ar
         digest=await asyncio.to_thread(digest, everyone),
     )
     tickets = [
-        Ticket(each.application_id, ids.random_code(_TICKET_LENGTH), found.seats[each.application_id])
-        for each in waiting
+        Ticket(each.application_id, code, found.seats[each.application_id])
+        for each, code in zip(waiting, random_codes(len(waiting)), strict=True)
     ]
     await _hand_out(work, plan, waiting, tickets, now)
     await work.plans.add_seat_plan(plan, seed, found.neighbours, now)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from services.exam.domain.model import BlueprintChoice, PlanRules, Session
@@ -43,8 +44,7 @@ class CreatePlan:
     sessions: Sequence[Session]
 
 
-@dataclass(frozen=True, slots=True)
-class HandedInFile:
+class HandedInFile(NamedTuple):
     """A file of a work, by its digest."""
 
     task_code: str
@@ -52,11 +52,10 @@ class HandedInFile:
     size: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeviceRecord:
-    """What a device noted, in the order of its own sequence. `index` is the place in the request."""
+class DeviceRecord(NamedTuple):
+    """What a device noted, in the order of its own sequence. `place` is where it stands in the request."""
 
-    index: int
+    place: int
     sequence: int
     ticket_no: str
     occurred_at: datetime

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from services.exam.application.errors import PlanUnknown, SessionUnknown
@@ -77,8 +77,7 @@ class PlanView:
     created_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeatView:
+class SeatView(NamedTuple):
     """One seat of a ticket."""
 
     session_id: UUID
@@ -91,8 +90,7 @@ class SeatView:
     status: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketView:
+class TicketView(NamedTuple):
     """An admission ticket (准考证)."""
 
     application_id: UUID
@@ -101,8 +99,7 @@ class TicketView:
     interview: SeatView
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RosterRow:
+class RosterRow(NamedTuple):
     """A line of a roster with the sealed person."""
 
     ticket_no: str
@@ -112,8 +109,7 @@ class RosterRow:
     person: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RosterLine:
+class RosterLine(NamedTuple):
     """A line of a roster as staff at the site see it."""
 
     ticket_no: str
@@ -189,12 +185,6 @@ async def roster(
     if component is None:
         raise SessionUnknown
     return [
-        RosterLine(
-            ticket_no=row.ticket_no,
-            room=row.room,
-            station=row.station,
-            status=row.status,
-            name_masked=mask_name(json.loads(seal.open(row.person, _PERSON))["name"]),
-        )
-        for row in await work.readings.roster(session_id, component, after, limit)
+        RosterLine(ticket_no, room, station, status, mask_name(json.loads(seal.open(person, _PERSON))["name"]))
+        for ticket_no, room, station, status, person in await work.readings.roster(session_id, component, after, limit)
     ]

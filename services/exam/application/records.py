@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from services.exam.application.commands import HandedInFile
@@ -28,8 +29,7 @@ class OpenSession:
     no_work: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
+class Waiting(NamedTuple):
     """A candidate without a seat, locked. `version` counts the events published about the sitting."""
 
     application_id: UUID
@@ -38,8 +38,7 @@ class Waiting:
     version: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seated:
+class Seated(NamedTuple):
     """A candidate at one component, locked."""
 
     application_id: UUID
@@ -60,8 +59,7 @@ class FrozenBlueprint:
     frozen_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(NamedTuple):
     """A candidate whose row changed: what is needed to publish it."""
 
     application_id: UUID
@@ -69,8 +67,7 @@ class Moved:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """What a ticket says about a room in a session."""
 
     site: str
@@ -78,8 +75,7 @@ class Place:
     starts_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Ticket:
+class Ticket(NamedTuple):
     """A candidate's seats under an admission ticket number."""
 
     application_id: UUID
@@ -87,8 +83,7 @@ class Ticket:
     seats: SeatPair
 
 
-@dataclass(frozen=True, slots=True)
-class AcceptedRecord:
+class AcceptedRecord(NamedTuple):
     """A device's record that was accepted: what it said, as a digest, and the sealed answer it got."""
 
     sequence: int
@@ -96,8 +91,7 @@ class AcceptedRecord:
     answer: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewWork:
+class NewWork(NamedTuple):
     """A handed-in work. Whose it is stays sealed until marking is closed."""
 
     work_code: str

@@ -2,10 +2,14 @@
 
 import hashlib
 import json
-from dataclasses import astuple, dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from json.encoder import encode_basestring_ascii as quoted
+from typing import NamedTuple
 from uuid import UUID
 
 from services.exam.application import publications
+from services.exam.application.codes import random_codes
 from services.exam.application.commands import DeviceRecord, RecordDeeds
 from services.exam.application.errors import IllegalPlanStep, SessionUnknown, WrongComponent
 from services.exam.application.ports import ExamWork, Seal
@@ -13,20 +17,17 @@ from services.exam.application.records import AcceptedRecord, NewWork, OpenSessi
 from services.exam.domain.lifecycle import SEATED, PlanState, PlanStep, advance
 from services.exam.domain.model import Component
 from services.exam.domain.sitting import Deed, Refusal, Sitting, record
-from shared import ids
 from shared.events.exam import CandidateCheckedInV1, InterviewAttendedV1
 
-_CODE_LENGTH = 12
 _ANSWER = "device-answer"
 _WORK = "work-owner"
 _ONLY = {Deed.HAND_IN: Component.PRACTICAL, Deed.ATTEND: Component.INTERVIEW}
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What came of one record: the answer (time of check-in, work code or interview code), or why it was refused."""
 
-    index: int
+    place: int
     answer: str | Refusal
 
 
@@ -39,6 +40,7 @@ class _Upload:
     candidates: dict[str, Seated]
     known: dict[int, AcceptedRecord]
     seal: Seal
+    codes: Iterator[str]
     accepted: list[AcceptedRecord] = field(default_factory=list)
     changed: dict[str, Seated] = field(default_factory=dict)
     works: list[NewWork] = field(default_factory=list)
@@ -55,9 +57,10 @@ async def record_deeds(work: ExamWork, command: RecordDeeds, seal: Seal) -> list
         await work.candidates.lock_tickets(session.plan_id, session.component, tickets),
         await work.devices.known(command.device_id, [each.sequence for each in command.records]),
         seal,
+        iter(random_codes(len(command.records))),
     )
     outcomes = [
-        Outcome(each.index, _take(work, upload, each)) for each in sorted(command.records, key=lambda one: one.sequence)
+        Outcome(each.place, _take(work, upload, each)) for each in sorted(command.records, key=lambda one: one.sequence)
     ]
     await _store(work, upload)
     return outcomes
@@ -89,7 +92,7 @@ async def _store(work: ExamWork, upload: _Upload) -> None:
 
 def _take(work: ExamWork, upload: _Upload, noted: DeviceRecord) -> str | Refusal:
     """Decide one record and publish what it changed."""
-    digest = _digest(upload.command, noted)
+    digest = digest_of(upload.command, noted)
     before = upload.known.get(noted.sequence)
     if before:
         same = before.digest == digest
@@ -114,25 +117,25 @@ def _take(work: ExamWork, upload: _Upload, noted: DeviceRecord) -> str | Refusal
 def _effect(work: ExamWork, upload: _Upload, candidate: Seated, noted: DeviceRecord, after: Sitting) -> str:
     """Return the answer; what was done before is answered again and not published again."""
     deed = upload.command.deed
-    answer = _known_answer(deed, candidate, after)
+    answer = _known_answer(upload, candidate, after)
     if after == candidate.sitting:
         return answer
-    changed = replace(candidate, sitting=after)
     if deed is Deed.HAND_IN:
+        changed = candidate._replace(sitting=after)
         _submit(work, upload, candidate, noted, answer)
     else:
-        changed = replace(changed, version=candidate.version + 1)
-        if deed is Deed.ATTEND:
-            changed = replace(changed, interview_code=answer)
+        code = answer if deed is Deed.ATTEND else candidate.interview_code
+        changed = candidate._replace(sitting=after, version=candidate.version + 1, interview_code=code)
         work.publish(_came(upload.session, changed), version=changed.version, journey_id=candidate.journey_id)
     upload.candidates[noted.ticket_no] = upload.changed[noted.ticket_no] = changed
     return answer
 
 
-def _known_answer(deed: Deed, candidate: Seated, after: Sitting) -> str:
-    if deed is Deed.CHECK_IN:
+def _known_answer(upload: _Upload, candidate: Seated, after: Sitting) -> str:
+    if upload.command.deed is Deed.CHECK_IN:
         return after.at.isoformat() if after.at else ""
-    return (deed is Deed.ATTEND and candidate.interview_code) or ids.random_code(_CODE_LENGTH)
+    code = candidate.interview_code if upload.command.deed is Deed.ATTEND else None
+    return code or next(upload.codes)
 
 
 def _came(session: OpenSession, candidate: Seated) -> CandidateCheckedInV1 | InterviewAttendedV1:
@@ -168,12 +171,8 @@ def owner_of(seal: Seal, work_code: str, sealed: bytes) -> UUID:
     return UUID(bytes=seal.open(sealed, f"{_WORK}:{work_code}"))
 
 
-def _digest(command: RecordDeeds, noted: DeviceRecord) -> bytes:
-    content = (
-        command.deed,
-        str(command.session_id),
-        noted.ticket_no,
-        noted.occurred_at.timestamp(),
-        [astuple(file) for file in noted.files],
-    )
-    return hashlib.sha256(json.dumps(content).encode()).digest()
+def digest_of(command: RecordDeeds, noted: DeviceRecord) -> bytes:
+    """Return the hash of what a record says, as a JSON array: deed, session, ticket, time and files."""
+    files = json.dumps(noted.files) if noted.files else "[]"
+    said = f"{quoted(noted.ticket_no)}, {noted.occurred_at.timestamp()!r}, {files}"
+    return hashlib.sha256(f'["{command.deed}", "{command.session_id}", {said}]'.encode()).digest()

@@ -1,8 +1,8 @@
 """What a record from a device at a site does to a candidate's sitting, or why it does nothing."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from services.exam.domain.model import SittingStatus
 from services.exam.domain.timing import Window
@@ -30,8 +30,7 @@ class Refusal(StrEnum):
     SEQUENCE_REUSED = "sequence_reused"
 
 
-@dataclass(frozen=True, slots=True)
-class Sitting:
+class Sitting(NamedTuple):
     """Where a candidate stands in a component, and since when."""
 
     status: SittingStatus

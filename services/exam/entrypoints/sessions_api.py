@@ -114,8 +114,8 @@ def _answers(
     outcomes: list[Outcome], language: Language, done: Callable[[int, str], DoneT]
 ) -> list[DoneT | ItemFailed]:
     return [
-        ItemFailed.of(outcome.index, refusal_fault(outcome.answer, outcome.index), language)
-        if isinstance(outcome.answer, Refusal)
-        else done(outcome.index, outcome.answer)
-        for outcome in outcomes
+        ItemFailed.of(place, refusal_fault(answer, place), language)
+        if isinstance(answer, Refusal)
+        else done(place, answer)
+        for place, answer in outcomes
     ]

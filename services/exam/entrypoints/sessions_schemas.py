@@ -28,9 +28,9 @@ class RecordRequest(RequestModel):
     ticket_no: Annotated[str, StringConstraints(min_length=1, max_length=32)]
     occurred_at: AwareDatetime
 
-    def record(self, index: int) -> DeviceRecord:
+    def record(self, place: int) -> DeviceRecord:
         """Return the record for the command."""
-        return DeviceRecord(index=index, sequence=self.sequence, ticket_no=self.ticket_no, occurred_at=self.occurred_at)
+        return DeviceRecord(place, self.sequence, self.ticket_no, self.occurred_at)
 
 
 class ArtefactRequest(RequestModel):
@@ -46,15 +46,10 @@ class WorkRequest(RecordRequest):
 
     artefacts: list[ArtefactRequest] = Field(min_length=1, max_length=100)
 
-    def record(self, index: int) -> DeviceRecord:
+    def record(self, place: int) -> DeviceRecord:
         """Return the record for the command."""
-        return DeviceRecord(
-            index=index,
-            sequence=self.sequence,
-            ticket_no=self.ticket_no,
-            occurred_at=self.occurred_at,
-            files=tuple(HandedInFile(each.task_code, each.sha256, each.size) for each in self.artefacts),
-        )
+        files = tuple([HandedInFile(each.task_code, each.sha256, each.size) for each in self.artefacts])
+        return DeviceRecord(place, self.sequence, self.ticket_no, self.occurred_at, files)
 
 
 class UploadRequest(LargeBulkRequest[RecordRequest]):
@@ -64,7 +59,7 @@ class UploadRequest(LargeBulkRequest[RecordRequest]):
 
     def command(self, session_id: UUID, deed: Deed) -> RecordDeeds:
         """Return the command."""
-        records = [item.record(index) for index, item in enumerate(self.items)]
+        records = [item.record(place) for place, item in enumerate(self.items)]
         return RecordDeeds(session_id=session_id, device_id=self.device_id, deed=deed, records=records)
 
 
@@ -75,7 +70,7 @@ class WorksRequest(LargeBulkRequest[WorkRequest]):
 
     def command(self, session_id: UUID) -> RecordDeeds:
         """Return the command."""
-        records = [item.record(index) for index, item in enumerate(self.items)]
+        records = [item.record(place) for place, item in enumerate(self.items)]
         return RecordDeeds(session_id=session_id, device_id=self.device_id, deed=Deed.HAND_IN, records=records)
 
 
