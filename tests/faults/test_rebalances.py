@@ -47,7 +47,7 @@ async def test_all_are_replaced_one_after_the_other(stage, work, dsn):
 async def test_a_handler_slower_than_the_group_waits(stage, work, dsn, blocks):
     """Its partitions go to another member; what it did is rolled back or refused, and it serves on."""
     stage.relay()
-    slow = stage.consumer(slow={"seconds": 6, "nth": 3, "blocks": blocks})
+    slow = stage.consumer(slow={"seconds": 4, "nth": 3, "blocks": blocks})
     await tiny.publish_many(work, EVENTS, keys=12)
     await stage.said(slow, "slow")
     other = stage.consumer()
