@@ -60,7 +60,7 @@ def _read(record: Record, wanted: set[str], names: set[str]) -> Incoming:
     event_type = header(record.headers, "ce_type")
     if event_type is None:
         return Incoming(record, problem="ce_type: missing")
-    if event_type not in wanted and (event_type in registry.EVENTS or _name(event_type) not in names):
+    if event_type not in wanted and not _is_unknown_major(event_type, names):
         return Incoming(record)
     try:
         envelope = from_record(record)
@@ -72,6 +72,11 @@ def _read(record: Record, wanted: set[str], names: set[str]) -> Incoming:
         return Incoming(record, envelope, registry.decode(event_type, record.value or b""))
     except Undecodable as error:
         return Incoming(record, envelope, problem=str(error))
+
+
+def _is_unknown_major(event_type: str, names: set[str]) -> bool:
+    """Say so also of a type that is not UTF-8: it could be anything, so it is not passed over."""
+    return "\\" in event_type or (event_type not in registry.EVENTS and _name(event_type) in names)
 
 
 def _name(event_type: str) -> str:
