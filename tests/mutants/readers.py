@@ -89,3 +89,14 @@ class TimeOrder(Snapshots):
         await self.cursor.save(page.after)
         events = sorted(page.events, key=lambda event: event.attributes.occurred_at)
         return [(event.attributes.key.decode(), int(event.attributes.version)) for event in events]
+
+
+class DeletesWhatItRead(SequenceCursor):
+    """Mutant: a queue that takes rows away. While vacuum is held up it walks over all that it ever took."""
+
+    async def read(self) -> Seen:
+        rows = await self.connection.fetch(
+            """DELETE FROM outbox WHERE seq IN (SELECT seq FROM outbox ORDER BY seq LIMIT 100 FOR UPDATE SKIP LOCKED)
+               RETURNING key, version"""
+        )
+        return [(row["key"], row["version"]) for row in rows]
