@@ -77,7 +77,11 @@ def _read(record: Record, wanted: Mapping[bytes, str], names: set[str]) -> Incom
 
 
 def _is_unknown_major(raw: bytes, names: set[str]) -> bool:
-    event_type = raw.decode(errors="backslashreplace")
+    """Say so also of a type that is not UTF-8: it could be anything, so it is not passed over."""
+    try:
+        event_type = raw.decode()
+    except UnicodeDecodeError:
+        return True
     return event_type not in registry.EVENTS and _name(event_type) in names
 
 

@@ -22,10 +22,13 @@ _LEADER = 0x6B7A0B0C
 
 _LEAD = "UPDATE outbox_cursor SET epoch = epoch + 1 RETURNING epoch, prev::text, win::text, seq, log_identity"
 
+# Whatever the planner knows, it must not look for the smallest `seq` along the primary key: there everything old comes
+# first. `seq + 0` bars that way, and a transaction's own first row is found in the index by `tx`.
 _WINDOW = """
     SELECT pg_current_snapshot()::text AS win,
-           least((SELECT min(seq) FROM outbox WHERE tx >= pg_snapshot_xmax($1::text::pg_snapshot)),
-                 (SELECT min(seq) FROM outbox WHERE tx = ANY (ARRAY(SELECT pg_snapshot_xip($1::text::pg_snapshot))))
+           least((SELECT min(seq + 0) FROM outbox WHERE tx >= pg_snapshot_xmax($1::text::pg_snapshot)),
+                 (SELECT min(first.seq) FROM pg_snapshot_xip($1::text::pg_snapshot) AS open (tx),
+                         LATERAL (SELECT seq FROM outbox o WHERE o.tx = open.tx ORDER BY seq LIMIT 1) AS first)
            ) AS first
 """
 
@@ -150,7 +153,12 @@ async def lead(dsn: str, *, application: str, idle_limit: float) -> AsyncIterato
 
     The server ends the connection of a leader that shows no life for `idle_limit` seconds, so a frozen one is replaced.
     """
-    settings = {"application_name": application, "timezone": "UTC", "idle_session_timeout": str(int(idle_limit * 1000))}
+    settings = {
+        "application_name": application,
+        "timezone": "UTC",
+        "idle_session_timeout": str(int(idle_limit * 1000)),
+        "enable_seqscan": "off",  # without statistics of the newest rows the planner would read all
+    }
     connection = await asyncpg.connect(dsn, server_settings=settings, timeout=10, command_timeout=60)
     try:
         if await connection.fetchval("SELECT pg_try_advisory_lock($1)", _LEADER):

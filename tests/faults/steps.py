@@ -8,7 +8,7 @@ ResultT = TypeVar("ResultT")
 
 
 class CancelledAt(Generic[ResultT]):
-    """Awaits the given awaitable; `is_struck` tells afterwards whether it ever came to the n-th suspension."""
+    """Awaits the given awaitable; `passed` counts its suspensions."""
 
     def __init__(self, awaitable: Awaitable[ResultT], nth: int, *, stubborn: bool = False) -> None:
         """Count the suspensions from 1; those of other tasks that it waits for are not its own.
@@ -18,6 +18,7 @@ class CancelledAt(Generic[ResultT]):
         self._awaitable = awaitable
         self._stubborn = stubborn
         self._left = nth
+        self.passed = 0
 
     @property
     def is_struck(self) -> bool:
@@ -35,6 +36,7 @@ class CancelledAt(Generic[ResultT]):
                 result: ResultT = done.value
                 return result
             self._left -= 1
+            self.passed += 1
             if self._left == 0 or (self._left < 0 and self._stubborn):
                 task = asyncio.current_task()
                 assert task is not None

@@ -143,7 +143,10 @@ async def test_every_event_published_twice_has_its_effect_once(dsn, engine, work
         ("ce_id", b""),
         ("ce_time", b"yesterday"),
         ("ce_aggregateversion", b"-1"),
+        ("ce_aggregateversion", "１".encode()),
+        ("ce_journeyid", b"\xff"),
         ("ce_type", b"exam.candidate_checked_in.v9"),
+        ("ce_type", b"exam.candidate_\xff.v1"),
     ],
 )
 async def test_unreadable_headers_are_parked_with_the_reason(dsn, engine, work, name, value):
@@ -158,6 +161,31 @@ async def test_unreadable_headers_are_parked_with_the_reason(dsn, engine, work, 
     (waiting,) = await parking.parked(engine, "tiny")
     assert waiting.reason == "schema"
     assert waiting.error.startswith(name)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reason"),
+    [
+        (b"{", b'{"added_later": 1, ', None),
+        (b'"checked_in_at":', b'"checked_in_at": [], "": ', "checked_in_at: datetime_type"),
+        (b'"practical"', b'"oral"', "component: "),
+        (b'"plan_id":', b'"plan":', "plan_id: missing"),
+        (b"}", b"", "json_invalid"),
+        (b"}", b"\xff}", "json_invalid"),
+        (b"{", b"[{", "json_invalid"),
+    ],
+)
+async def test_a_payload_is_read_or_parked_with_the_place_of_its_fault(dsn, engine, work, before, after, reason):
+    def change(record: Outgoing) -> list[Outgoing]:
+        return [record._replace(value=record.value.replace(before, after) if record.headers else record.value)]
+
+    rig = Rig(dsn, engine, broker=_Broken(change))
+    await tiny.publish(work, 1)
+    async with rig.running():
+        await ledger.settled(dsn, 1)
+    parked = await parking.parked(engine, "tiny")
+    assert [waiting.reason for waiting in parked] == (["schema"] if reason else [])
+    assert all(waiting.error.startswith(waiting.type or "?") and reason in waiting.error for waiting in parked)
 
 
 async def test_a_payload_that_does_not_fit_is_kept_byte_for_byte(dsn, engine, work):

@@ -1,4 +1,4 @@
-"""The relay's way to read the outbox, and two that are often published and wrong."""
+"""The relay's way to read the outbox, and three that are often published and wrong."""
 
 from contextlib import asynccontextmanager
 from typing import Any
@@ -63,4 +63,40 @@ class XminFence(SequenceCursor):
             self.last[1],
         )
         self.last = (rows[-1]["tx"], rows[-1]["seq"]) if rows else self.last
+        return [(row["key"], row["version"]) for row in rows]
+
+
+class TimeCursor(SequenceCursor):
+    """Mutant: `occurred_at > last`. Loses what commits later or when the clock was set back."""
+
+    async def read(self) -> Seen:
+        rows = await self.connection.fetch(
+            """SELECT occurred_at, key, version FROM outbox
+                WHERE $1::timestamptz IS NULL OR occurred_at > $1 ORDER BY occurred_at""",
+            self.last or None,
+        )
+        self.last = rows[-1]["occurred_at"] if rows else self.last
+        return [(row["key"], row["version"]) for row in rows]
+
+
+class TimeOrder(Snapshots):
+    """Mutant: reads windows, but puts the events in the order of the clock."""
+
+    async def read(self) -> Seen:
+        page = await self.cursor.read(self.cursor.position, 100, 1_000_000)
+        if page is None:
+            return []
+        await self.cursor.save(page.after)
+        events = sorted(page.events, key=lambda event: event.attributes.occurred_at)
+        return [(event.attributes.key.decode(), int(event.attributes.version)) for event in events]
+
+
+class DeletesWhatItRead(SequenceCursor):
+    """Mutant: a queue that takes rows away. While vacuum is held up it walks over all that it ever took."""
+
+    async def read(self) -> Seen:
+        rows = await self.connection.fetch(
+            """DELETE FROM outbox WHERE seq IN (SELECT seq FROM outbox ORDER BY seq LIMIT 100 FOR UPDATE SKIP LOCKED)
+               RETURNING key, version"""
+        )
         return [(row["key"], row["version"]) for row in rows]

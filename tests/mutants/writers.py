@@ -8,12 +8,13 @@ import asyncpg
 from shared.ids import new_id
 
 _EVENT = """
-    INSERT INTO outbox (event_id, topic, key, type, version, payload) VALUES ($1, 'exam.sittings', $2, 'x.y.v1', $3, '')
+    INSERT INTO outbox (event_id, topic, key, type, version, payload, occurred_at)
+    VALUES ($1, 'exam.sittings', $2, 'x.y.v1', $3, '', clock_timestamp() + make_interval(secs => $4))
 """
 
 
 async def write(dsn: str, number: int, events: int, keys: int, *, gives_up: bool) -> None:
-    """Take a transaction id early, lock late; some give up while they hold the id."""
+    """Take a transaction id early, lock late, under a clock that jumps; some give up while they hold the id."""
     chance = random.Random(number)
     connection = await asyncpg.connect(dsn)
     try:
@@ -31,7 +32,7 @@ async def write(dsn: str, number: int, events: int, keys: int, *, gives_up: bool
                 "RETURNING version",
                 key,
             )
-            await connection.execute(_EVENT, new_id(), key, version)
+            await connection.execute(_EVENT, new_id(), key, version, chance.choice((0.0, -3600.0)))
             await asyncio.sleep(chance.uniform(0, 0.002))
             await transaction.commit()
     finally:

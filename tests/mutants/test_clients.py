@@ -1,0 +1,43 @@
+"""A mutant that only a Kafka broker can unmask: played on the mock cluster, by the same check as the real client."""
+
+import pytest
+
+from shared.messaging.broker import BrokerTrouble
+from shared.messaging.kafka import KafkaBroker
+from shared.messaging.kafka_clients import KafkaPublisher
+from tests.faults import ledger, tiny
+from tests.faults.mock_cluster import Api
+
+pytestmark = pytest.mark.integration
+
+
+class BelievesAnyAnswer(KafkaPublisher):
+    """Mutant: what the client calls sent is sent, wherever it is."""
+
+    async def send(self, records):
+        try:
+            await super().send(records)
+        except BrokerTrouble as trouble:
+            if trouble.__cause__ is not None:
+                raise
+
+
+class Believing(KafkaBroker):
+    """Makes such producers."""
+
+    async def publisher(self):
+        real = await super().publisher()
+        return BelievesAnyAnswer(real._producer, real._deadline)
+
+
+@pytest.mark.parametrize(("broker", "lost", "seconds"), [(KafkaBroker, False, 20), (Believing, True, 3)])
+async def test_an_acknowledgement_without_a_place(kafka_rig, cluster, work, broker, lost, seconds):
+    kafka_rig.broker.__class__ = broker
+    async with kafka_rig.running():
+        cluster.fail(Api.PRODUCE, 0, 46)  # the log's identity, then the first page
+        await tiny.publish_many(work, 30, keys=4)
+        try:
+            await ledger.settled(kafka_rig.dsn, 30, seconds=seconds)
+        except AssertionError:
+            assert lost
+    assert any("lost" in finding for finding in await ledger.findings(kafka_rig.dsn)) is lost

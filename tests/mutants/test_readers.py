@@ -1,0 +1,50 @@
+"""Reading the outbox while it is written: windows between snapshots lose and swap nothing, the usual cursors do."""
+
+import asyncio
+import time
+
+import asyncpg
+import pytest
+
+from tests.faults import ledger
+from tests.mutants.readers import SequenceCursor, Snapshots, TimeCursor, TimeOrder, XminFence
+from tests.mutants.writers import write
+
+pytestmark = pytest.mark.integration
+
+WRITERS, EVENTS = 8, 60
+
+
+async def _read_while_written(reader_type, dsn: str) -> tuple[int, int]:
+    """Return how many events the reader lost and how many came before an earlier one of their key."""
+    connection = await asyncpg.connect(dsn)
+    seen = []
+    async with reader_type.open(dsn, connection) as reader, asyncio.TaskGroup() as group:
+        writers = [group.create_task(write(dsn, n, EVENTS, 4, gives_up=n >= WRITERS - 2)) for n in range(WRITERS)]
+        quiet_since = time.monotonic()
+        while time.monotonic() - quiet_since < 0.3:
+            page = await reader.read()
+            seen += page
+            if page or not all(writer.done() for writer in writers):
+                quiet_since = time.monotonic()
+            await asyncio.sleep(0.002)
+    written = {tuple(row) for row in await connection.fetch("SELECT key, version FROM outbox")}
+    await connection.close()
+    assert len(seen) == len(set(seen))
+    return len(written - set(seen)), ledger.swaps(seen)
+
+
+async def test_snapshot_windows_lose_nothing_and_swap_nothing(dsn):
+    assert await _read_while_written(Snapshots, dsn) == (0, 0)
+
+
+@pytest.mark.parametrize("mutant", [SequenceCursor, TimeCursor])
+async def test_a_cursor_is_caught_losing(dsn, mutant):
+    lost, _ = await _read_while_written(mutant, dsn)
+    assert lost > 0
+
+
+@pytest.mark.parametrize("mutant", [XminFence, TimeOrder])
+async def test_an_order_is_caught_swapping(dsn, mutant):
+    lost, swapped = await _read_while_written(mutant, dsn)
+    assert (lost, swapped > 0) == (0, True)
