@@ -71,6 +71,7 @@ def one(wish: Wish) -> report.Line:
     try:
         with tempfile.TemporaryDirectory(prefix="kaozheng-chaos-") as folder, wired(Path(folder)) as (system, network):
             line = report.Line(wish.seed, wish.candidates, asyncio.run(storm(system, network, wish, tell)))
+            tell(f"-- {line.verdict}")
     except Exception as error:  # noqa: BLE001 - a storm that could not be weathered is a finding, not the end
         line = report.Line(wish.seed, wish.candidates, None, f"{type(error).__name__}: {error}")
     print(f"SEED={wish.seed} {line.verdict} ({time.monotonic() - started:.0f} s)", flush=True)
