@@ -20,7 +20,12 @@ from tests.faults.fixtures import *  # noqa: F403  # fixtures are found by name
 from tests.faults.rig import Rig
 from tests.stack import TestPostgres
 
-pytestmark = [pytest.mark.integration, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.integration,
+    pytest.mark.slow,
+    # the client forgets connections when it is closed on a line that does not answer
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 
 OPTIONS = tiny.options(send_deadline=2, lead_idle=2, stall=5)
 #: Longer than every deadline.
