@@ -19,17 +19,18 @@ class EmbeddedBroker:
     home: Path
     port: int
     log: Path
+    #: What clients are told instead of the port, where something stands in between.
+    advertised_port: int | None = None
     extra_environment: dict[str, str] = field(default_factory=dict)
 
     @property
     def bootstrap_servers(self) -> str:
         """The address for clients."""
-        return f"{ports.LOOPBACK}:{self.port}"
+        return f"{ports.LOOPBACK}:{self.advertised_port or self.port}"
 
     def spawn(self) -> psutil.Popen:
         """Start the broker in a session of its own and return at once."""
         make_own_folder(self.home, mode=0o700)
-        url = f"tcp://{self.bootstrap_servers}"
         command = [
             str(broker_binary(self.home)),
             "broker",
@@ -38,7 +39,8 @@ class EmbeddedBroker:
             "--storage-engine",
             "memory://kz/",
         ]
-        command += ["--listener-url", url, "--advertised-listener-url", url]
+        command += ["--listener-url", f"tcp://{ports.LOOPBACK}:{self.port}"]
+        command += ["--advertised-listener-url", f"tcp://{self.bootstrap_servers}"]
         with self.log.open("ab") as log:
             return psutil.Popen(
                 command,

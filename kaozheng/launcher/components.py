@@ -59,7 +59,13 @@ def broker_children(state: State, settings: LauncherSettings, ports: dict[str, i
         ]
         return [Child(name, node.spawn, node.is_ready) for name, node in zip(names, homes, strict=True)]
     embedded = [
-        EmbeddedBroker(home=state.broker_home, port=ports[name], log=state.log(name), extra_environment=mark)
+        EmbeddedBroker(
+            home=state.broker_home,
+            port=ports[name],
+            log=state.log(name),
+            advertised_port=settings.advertised_ports.get(name),
+            extra_environment=mark,
+        )
         for name in names
     ]
     return [Child("broker", broker.spawn, broker.is_ready) for broker in embedded]

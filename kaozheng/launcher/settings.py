@@ -47,7 +47,7 @@ class LauncherSettings(BaseSettings):
     separate_workers: bool = False
     #: How many nodes Apache Kafka gets.
     brokers: int = Field(default=1, ge=1, le=9)
-    #: What clients are told instead of the port of `postgres`, `kafka-1`, `kafka-1-controller`…: that of a proxy.
+    #: What clients are told instead of the port of `postgres`, `broker`, `kafka-1`…: that of a proxy.
     advertised_ports: dict[str, int] = Field(default_factory=dict)
     #: Set to use your own Kafka.
     kafka_bootstrap_servers: str | None = None

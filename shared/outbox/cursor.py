@@ -152,6 +152,7 @@ async def lead(dsn: str, *, application: str, idle_limit: float) -> AsyncIterato
     """Lead until the block ends, on a direct connection of its own; gives nothing when another relay leads.
 
     The server ends the connection of a leader that shows no life for `idle_limit` seconds, so a frozen one is replaced.
+    A leader that hears nothing from the server for so long raises TimeoutError: others may lead by then.
     """
     settings = {
         "application_name": application,
@@ -159,7 +160,7 @@ async def lead(dsn: str, *, application: str, idle_limit: float) -> AsyncIterato
         "idle_session_timeout": str(int(idle_limit * 1000)),
         "enable_seqscan": "off",  # without statistics of the newest rows the planner would read all
     }
-    connection = await asyncpg.connect(dsn, server_settings=settings, timeout=10, command_timeout=60)
+    connection = await asyncpg.connect(dsn, server_settings=settings, timeout=10, command_timeout=idle_limit)
     try:
         if await connection.fetchval("SELECT pg_try_advisory_lock($1)", _LEADER):
             row = await connection.fetchrow(_LEAD)

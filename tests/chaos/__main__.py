@@ -39,7 +39,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=0.0, help="storms until so much time is over")
     parser.add_argument("--candidates", type=int, default=300, help="of each main job")
     parser.add_argument("--faults", type=int, default=30, help="main jobs until so many faults have struck")
-    parser.add_argument("--longest", type=float, default=80.0, help="but no new one after so many seconds")
+    parser.add_argument("--longest", type=float, default=300.0, help="but no new one after so many seconds")
     parser.add_argument("--report", type=Path, help="a Markdown file, written anew after each storm")
     parser.add_argument(
         "--kinds",
@@ -71,6 +71,7 @@ def one(wish: Wish) -> report.Line:
     try:
         with tempfile.TemporaryDirectory(prefix="kaozheng-chaos-") as folder, wired(Path(folder)) as (system, network):
             line = report.Line(wish.seed, wish.candidates, asyncio.run(storm(system, network, wish, tell)))
+            tell(f"-- {line.verdict}")
     except Exception as error:  # noqa: BLE001 - a storm that could not be weathered is a finding, not the end
         line = report.Line(wish.seed, wish.candidates, None, f"{type(error).__name__}: {error}")
     print(f"SEED={wish.seed} {line.verdict} ({time.monotonic() - started:.0f} s)", flush=True)

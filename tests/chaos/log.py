@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import time
 from typing import Any, NamedTuple
 
 from aiokafka import AIOKafkaConsumer
@@ -87,10 +88,11 @@ def by_librdkafka(bootstrap: str, topics: list[str]) -> list[Seen]:
 
 def _to_the_end(consumer: Consumer, partitions: int) -> list[Seen]:
     seen, ended = [], set[tuple[str, int]]()
+    deadline = time.monotonic() + _SECONDS
     while len(ended) < partitions:
-        messages: list[Message] = consumer.consume(1000, timeout=_SECONDS)
-        if not messages:
+        if time.monotonic() > deadline:
             raise Unreadable(f"{len(ended)} of {partitions} partitions")
+        messages: list[Message] = consumer.consume(1000, timeout=0.2)  # it waits so long, unless a thousand came
         for message in messages:
             if (error := message.error()) is None:
                 seen.append(_of(message))

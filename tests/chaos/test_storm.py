@@ -67,7 +67,7 @@ def test_every_fault_of_the_network_is_about_somebody():
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.skipif(not APACHE, reason="needs Apache Kafka: make test BROKER=apache")
 async def test_a_short_storm(tmp_path: Path):
-    wish = Wish(seed=1, candidates=100, kinds=SHORT, least=len(SHORT))
+    wish = Wish(seed=1, candidates=100, kinds=SHORT, least=len(SHORT), longest=600)
     with wired(tmp_path) as (system, network):
         outcome = await storm(system, network, wish, tell=lambda _: None)
     assert {fault.kind for fault in outcome.faults} == SHORT
