@@ -16,6 +16,8 @@ def calls(batch: Sequence[Incoming]) -> list[Call]:
     Each step takes the type that most keys have next, with all of them: what several keys have in common meets in one
     call even when the keys started at different points.
     """
+    if len({item.place for item in batch}) == len(batch):  # nearly always: no key twice
+        return _by_type(batch)
     waiting: dict[tuple[str, str], list[int]] = {}
     for index, item in enumerate(batch):
         waiting.setdefault(item.place, []).append(index)
@@ -33,6 +35,13 @@ def calls(batch: Sequence[Incoming]) -> list[Call]:
             if queue:
                 ready[_type(batch[queue[-1]])].append(queue.pop())
     return planned
+
+
+def _by_type(batch: Sequence[Incoming]) -> list[Call]:
+    members: dict[type[EventPayload], list[Incoming]] = defaultdict(list)
+    for item in batch:
+        members[_type(item)].append(item)
+    return sorted(members.items(), key=lambda call: -len(call[1]))
 
 
 def _type(item: Incoming) -> type[EventPayload]:
