@@ -5,6 +5,9 @@ import secrets
 import time
 from uuid import UUID
 
+# The driver's own UUID is one, is made and written in C, and is what its rows hold.
+from asyncpg.pgproto import pgproto
+
 #: Crockford base32: no I, L, O, U, so that a printed code cannot be misread.
 READABLE = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -18,7 +21,7 @@ def id_at(milliseconds: int) -> UUID:
     """Return a UUIDv7 for the given Unix time in milliseconds."""
     value = (milliseconds << 80) | int.from_bytes(os.urandom(10))
     value = (value & ~(0xF << 76)) | (0x7 << 76)
-    return UUID(int=(value & ~(0x3 << 62)) | (0x2 << 62))
+    return pgproto.UUID(((value & ~(0x3 << 62)) | (0x2 << 62)).to_bytes(16))
 
 
 def milliseconds_of(identifier: UUID) -> int:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
+from functools import lru_cache
 from types import TracebackType
 from typing import Any, Self
 from uuid import UUID
@@ -10,14 +11,18 @@ from uuid import UUID
 from opentelemetry import trace
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 from sqlalchemy import CursorResult, Row, text
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from shared import ids
 from shared.events.payload import EventPayload
 from shared.events.received import Received
 from shared.outbox import writer
 
 _PROPAGATOR = TraceContextTextMapPropagator()
+
+#: Statements are constants: looking for their binds once is enough.
+_statement = lru_cache(maxsize=2_048)(text)
 
 
 class UnitOfWork(AbstractAsyncContextManager["UnitOfWork"]):
@@ -34,6 +39,7 @@ class UnitOfWork(AbstractAsyncContextManager["UnitOfWork"]):
         self._engine = engine
         self._committed = committed
         self._events: list[writer.OutgoingEvent] = []
+        self._connection: AsyncConnection | None = None
 
     async def __aenter__(self) -> Self:
         """Open the transaction."""
@@ -54,6 +60,7 @@ class UnitOfWork(AbstractAsyncContextManager["UnitOfWork"]):
                 await self._commit()
         finally:
             self._events.clear()
+            self._connection = None
             await self.session.close()
 
     async def _commit(self) -> None:
@@ -65,8 +72,9 @@ class UnitOfWork(AbstractAsyncContextManager["UnitOfWork"]):
 
     async def execute(self, sql: str, parameters: Mapping[str, Any] | None = None) -> CursorResult[Any]:
         """Run one statement. Bind with `:name`, cast with `CAST(:ids AS uuid[])` (`::` would hide the bind)."""
-        result = await self.session.connection()
-        return await result.execute(text(sql), parameters or {})
+        if self._connection is None:
+            self._connection = await self.session.connection()  # once: every asking switches stacks
+        return await self._connection.execute(_statement(sql), parameters or {})
 
     async def rows(self, sql: str, parameters: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
         """Run one statement and return all its rows."""
@@ -85,12 +93,13 @@ class UnitOfWork(AbstractAsyncContextManager["UnitOfWork"]):
         The trace context stored is that of the event that caused it, else that of the current span (the request).
         """
         self._events.append(
-            writer.OutgoingEvent.of(
+            writer.OutgoingEvent(
+                ids.new_id(),
                 payload,
-                version=version,
-                journey_id=journey_id,
-                causation_id=cause.event_id if cause else None,
-                traceparent=cause.traceparent if cause and cause.traceparent else current_traceparent(),
+                version,
+                journey_id,
+                cause.event_id if cause else None,
+                cause.traceparent if cause and cause.traceparent else current_traceparent(),
             )
         )
 

@@ -1,8 +1,7 @@
 """An event as a handler sees it."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 from shared.events.payload import EventPayload
@@ -10,8 +9,7 @@ from shared.events.payload import EventPayload
 PayloadT_co = TypeVar("PayloadT_co", bound=EventPayload, covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Received(Generic[PayloadT_co]):
+class Received(NamedTuple, Generic[PayloadT_co]):
     """One decoded event with what its envelope says.
 
     `version` rises by one with every event of the same key and topic. `journey_id` joins everything that happens to

@@ -186,7 +186,8 @@ class Consumer:
     def _readable(self, records: Sequence[Record]) -> list[Incoming]:
         """Read the records; those sent to another log are only passed over, they will be sent again."""
         items = incoming.read(records, self.handler.subscription)
-        foreign = [index for index, item in enumerate(items) if (item.log or self._identity) != self._identity]
+        own = {None, b"", self._identity.encode()}
+        foreign = [index for index, item in enumerate(items) if item.log not in own]
         for index in foreign:
             items[index] = Incoming(items[index].record)
         metrics.inbox_foreign.add(len(foreign), {"consumer": self.handler.consumer})

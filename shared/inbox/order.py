@@ -24,13 +24,13 @@ class OrderWatch:
 
     def note(self, handled: Iterable[Incoming]) -> int:
         """Take the events of a committed batch in their order; count and log those that came too late."""
-        late = 0
+        late, last = 0, self._last
         for item in handled:
             if item.envelope is None:
                 continue
-            late += item.envelope.version <= self._last.get(item.place, 0)
-            self._last[item.place] = item.envelope.version
-            self._last.move_to_end(item.place)
+            place, version = item.place, item.envelope.version
+            late += version <= last.pop(place, 0)
+            last[place] = version
         while len(self._last) > _KEYS:
             self._last.popitem(last=False)
         if late:

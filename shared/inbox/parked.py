@@ -20,6 +20,9 @@ from shared.work import UnitOfWork
 #: Topic and key.
 Place = tuple[str, str]
 
+#: Nearly always nothing is parked: finding that out costs no list of all the keys of a batch.
+_ANY = "SELECT EXISTS (SELECT FROM parked_event WHERE consumer = :consumer)"
+
 _PLACES = """
     SELECT DISTINCT topic, key FROM parked_event
      WHERE consumer = :consumer
@@ -61,6 +64,8 @@ class Parking:
 
 async def blocked(work: UnitOfWork, consumer: str, places: Collection[Place]) -> set[Place]:
     """Return those places that have parked events, and keep them so until the transaction ends."""
+    if not (await work.rows(_ANY, {"consumer": consumer}))[0][0]:
+        return set()
     found = await _blocked(work, consumer, places)
     if not found:
         return found

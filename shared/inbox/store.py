@@ -29,14 +29,17 @@ _SAVE = """
      WHERE o.consumer = :consumer AND o.log_identity = :log AND o.topic = p.topic AND o.partition = p.number
 """
 
+# One row with one array comes back: a row per event costs the client more than the event's own row in the table.
 _REMEMBER = """
-    INSERT INTO inbox (consumer, event_id, topic, key, version, log_identity, partition, log_offset)
-    SELECT :consumer, event_id, topic, key, version, :log, number, log_offset
-      FROM unnest(CAST(:ids AS uuid[]), CAST(:topics AS text[]), CAST(:keys AS text[]), CAST(:versions AS bigint[]),
-                  CAST(:numbers AS integer[]), CAST(:offsets AS bigint[]))
-           AS e (event_id, topic, key, version, number, log_offset)
-        ON CONFLICT DO NOTHING
-    RETURNING event_id
+    WITH unseen AS (
+        INSERT INTO inbox (consumer, event_id, topic, key, version, log_identity, partition, log_offset)
+        SELECT :consumer, event_id, topic, key, version, :log, number, log_offset
+          FROM unnest(CAST(:ids AS uuid[]), CAST(:topics AS text[]), CAST(:keys AS text[]), CAST(:versions AS bigint[]),
+                      CAST(:numbers AS integer[]), CAST(:offsets AS bigint[]))
+               AS e (event_id, topic, key, version, number, log_offset)
+            ON CONFLICT DO NOTHING
+        RETURNING event_id)
+    SELECT coalesce(array_agg(event_id), '{}') FROM unseen
 """
 
 
@@ -83,4 +86,4 @@ async def remember(work: UnitOfWork, consumer: str, log: str, items: Sequence[In
         "versions": [envelope.version for _, envelope in known],
         "offsets": [item.record.offset for item, _ in known],
     }
-    return {row.event_id for row in await work.rows(_REMEMBER, parameters)}
+    return set((await work.rows(_REMEMBER, parameters))[0][0])

@@ -1,8 +1,12 @@
 """CloudEvents 1.0 in Kafka's binary mode: what the headers say about an event, written and read back defensively."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
+
+# The driver's own UUID is one, is read and written in C, and is what its rows hold.
+from asyncpg.pgproto import pgproto
 
 from shared.messaging.broker import Headers, Outgoing, Record
 
@@ -66,27 +70,32 @@ def to_record(event: Attributes, topic: str, payload: bytes, *, source: bytes, l
 
 def from_record(record: Record) -> Envelope:
     """Return what the headers say; raise `Unreadable` when one that is needed is missing or malformed."""
-    found = dict(record.headers)
-    if record.key is None:
+    return envelope_of(record.key, dict(record.headers))
+
+
+def envelope_of(key: bytes | None, found: Mapping[str, bytes]) -> Envelope:
+    """Return the same of headers that were already made a mapping; of a name that comes twice, the last counts."""
+    if key is None:
         raise Unreadable("no key")
+    event_id = _id(found, "ce_id")
+    if event_id is None:
+        raise Unreadable("ce_id: missing")
     return Envelope(
-        event_id=_needed_id(found),
-        type=_text(found, "ce_type"),
-        key=_decoded(record.key, "key"),
-        version=_number(found, "ce_aggregateversion"),
-        occurred_at=_time(found, "ce_time"),
-        journey_id=_id(found, "ce_journeyid"),
-        causation_id=_id(found, "ce_causationid"),
-        traceparent=_text(found, "traceparent") if found.get("traceparent") else None,
+        event_id,
+        _text(found, "ce_type"),
+        _decoded(key, "key"),
+        _number(found, "ce_aggregateversion"),
+        _time(found, "ce_time"),
+        _id(found, "ce_journeyid"),
+        _id(found, "ce_causationid"),
+        _text(found, "traceparent") if found.get("traceparent") else None,
     )
 
 
 def header(headers: Headers, name: str) -> str | None:
     """Return one header as text, whatever its bytes are; nothing when it is missing."""
-    for found, value in headers:
-        if found == name:
-            return value.decode(errors="backslashreplace") if value is not None else None
-    return None
+    value = dict(headers).get(name)
+    return value.decode(errors="backslashreplace") if value is not None else None
 
 
 def _decoded(value: bytes, name: str) -> str:
@@ -99,37 +108,31 @@ def _decoded(value: bytes, name: str) -> str:
     return text
 
 
-def _text(found: dict[str, bytes], name: str) -> str:
+def _text(found: Mapping[str, bytes], name: str) -> str:
     value = found.get(name)
     if not value:
         raise Unreadable(f"{name}: missing")
     return _decoded(value, name)
 
 
-def _needed_id(found: dict[str, bytes]) -> UUID:
-    identifier = _id(found, "ce_id")
-    if identifier is None:
-        raise Unreadable("ce_id: missing")
-    return identifier
-
-
-def _id(found: dict[str, bytes], name: str) -> UUID | None:
-    if not found.get(name):
+def _id(found: Mapping[str, bytes], name: str) -> UUID | None:
+    value = found.get(name)
+    if not value:
         return None
     try:
-        return UUID(_text(found, name))
+        return pgproto.UUID(value.decode())
     except ValueError:
         raise Unreadable(f"{name}: not a UUID") from None
 
 
-def _number(found: dict[str, bytes], name: str) -> int:
-    text = _text(found, name)
-    if not (text.isascii() and text.isdigit() and len(text) < 19):  # noqa: PLR2004  # bigint
+def _number(found: Mapping[str, bytes], name: str) -> int:
+    value = found.get(name) or b""
+    if not value.isdigit() or len(value) >= 19:  # noqa: PLR2004  # bigint
         raise Unreadable(f"{name}: not a number")
-    return int(text)
+    return int(value)
 
 
-def _time(found: dict[str, bytes], name: str) -> datetime:
+def _time(found: Mapping[str, bytes], name: str) -> datetime:
     try:
         moment = datetime.fromisoformat(_text(found, name))
     except ValueError:

@@ -1,13 +1,12 @@
 """Collects a transaction's events and writes them with one statement, just before it commits."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from shared import ids
 from shared.events.payload import EventPayload
 from shared.events.registry import encode
 
@@ -23,8 +22,7 @@ _INSERT = text("""
 """)
 
 
-@dataclass(frozen=True, slots=True)
-class OutgoingEvent:
+class OutgoingEvent(NamedTuple):
     """An event about to be written: its payload and what its envelope will say."""
 
     event_id: UUID
@@ -33,19 +31,6 @@ class OutgoingEvent:
     journey_id: UUID | None
     causation_id: UUID | None
     traceparent: str | None
-
-    @classmethod
-    def of(
-        cls,
-        payload: EventPayload,
-        *,
-        version: int,
-        journey_id: UUID | None,
-        causation_id: UUID | None,
-        traceparent: str | None,
-    ) -> "OutgoingEvent":
-        """Give the event its id."""
-        return cls(ids.new_id(), payload, version, journey_id, causation_id, traceparent)
 
 
 async def write(session: AsyncSession, events: Sequence[OutgoingEvent]) -> None:

@@ -63,3 +63,11 @@ def test_keys_that_started_at_different_points_meet():
     ]
     batch.append(_item(5, 3, attended))
     assert len(calls(batch)) <= 4
+
+
+@given(st.lists(st.sampled_from(TYPES), max_size=30))
+def test_a_batch_without_a_key_twice_is_one_call_per_type_the_largest_first(kinds):
+    planned = calls([_item(offset, offset, kind) for offset, kind in enumerate(kinds)])
+    assert len(planned) == len(set(kinds))
+    sizes = [len(members) for _, members in planned]
+    assert sizes == sorted(sizes, reverse=True)
