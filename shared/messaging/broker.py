@@ -1,6 +1,6 @@
 """What the relay and the consumer need of a broker: order per partition, at least once, nothing more."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 #: Names and raw bytes, in their order; the same name may come twice.
@@ -40,6 +40,10 @@ class BrokerTrouble(Exception):
 
 class Publisher(Protocol):
     """A producer client."""
+
+    async def prepare(self, records: Sequence[Outgoing]) -> Callable[[], Awaitable[None]]:
+        """Do what can be done before sending; return what, called once, sends as `send` does."""
+        ...
 
     async def send(self, records: Sequence[Outgoing]) -> None:
         """Send all and return when every record is acknowledged; raise `BrokerTrouble` when that is not sure."""

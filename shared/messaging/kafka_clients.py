@@ -3,14 +3,16 @@
 import asyncio
 import time
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from functools import partial
 
 import structlog
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRebalanceListener, TopicPartition
 from aiokafka.errors import KafkaError
 
 from shared.messaging.broker import BrokerTrouble, Listener, Outgoing, Partition, Record
-from shared.messaging.partitioning import partition_of
+from shared.messaging.partitioning import partitions_of
 
 _log = structlog.get_logger()
 
@@ -43,17 +45,29 @@ class KafkaPublisher:
         self._deadline = deadline
         self._counts: dict[str, int] = {}
 
+    async def prepare(self, records: Sequence[Outgoing]) -> Callable[[], Awaitable[None]]:
+        """Build the record batches: that can be done while others are on their way."""
+        async with self._in_time():
+            return partial(self._send, await self._batches(records))
+
     async def send(self, records: Sequence[Outgoing]) -> None:
         """Send one batch per partition at a time, so that a batch that fails is never overtaken by the next."""
+        await (await self.prepare(records))()
+
+    async def _send(self, rounds: list[list[tuple[Partition, object]]]) -> None:
+        async with self._in_time():
+            for batches in rounds:
+                sent = [
+                    await self._producer.send_batch(batch, place.topic, partition=place.number)
+                    for place, batch in batches
+                ]
+                await asyncio.gather(*sent)
+
+    @asynccontextmanager
+    async def _in_time(self) -> AsyncIterator[None]:
         try:
             async with asyncio.timeout(self._deadline):
-                rounds = await self._batches(records)
-                for batches in rounds:
-                    sent = [
-                        await self._producer.send_batch(batch, place.topic, partition=place.number)
-                        for place, batch in batches
-                    ]
-                    await asyncio.gather(*sent)
+                yield
         except (KafkaError, OSError, AssertionError) as error:  # asserts that a partition still exists
             raise BrokerTrouble(f"send: {type(error).__name__}") from error
 
@@ -64,11 +78,15 @@ class KafkaPublisher:
     async def _batches(self, records: Sequence[Outgoing]) -> list[list[tuple[Partition, object]]]:
         for topic in {record.topic for record in records} - self._counts.keys():
             self._counts[topic] = len(await self._producer.partitions_for(topic))
+        keys: dict[str, list[bytes]] = defaultdict(list)
+        for record in records:
+            keys[record.topic].append(record.key)
+        numbers = {topic: partitions_of(found, self._counts[topic]) for topic, found in keys.items()}
         by_partition: dict[tuple[str, int], list[Outgoing]] = defaultdict(list)
         for record in records:
             number = record.partition
             if number is None:
-                number = partition_of(record.key, self._counts[record.topic])
+                number = numbers[record.topic][record.key]
             by_partition[record.topic, number].append(record)
         rounds: list[list[tuple[Partition, object]]] = []
         for place, waiting in by_partition.items():
@@ -82,7 +100,7 @@ class KafkaPublisher:
         batch = self._producer.create_batch()
         batches = [batch]
         for record in records:
-            headers = list(record.headers)  # the client takes nothing but a list
+            headers = record.headers if type(record.headers) is list else list(record.headers)  # the client's demand
             if batch.append(timestamp=None, key=record.key, value=record.value, headers=headers) is None:
                 batch = self._producer.create_batch()
                 batches.append(batch)
@@ -111,8 +129,9 @@ class KafkaSubscriber:
         except (KafkaError, OSError) as error:
             raise BrokerTrouble(f"poll: {type(error).__name__}") from error
         return [
-            Record(Partition(place.topic, place.partition), m.offset, m.key, m.value, tuple(m.headers))
+            Record(partition, m.offset, m.key, m.value, tuple(m.headers))
             for place, messages in fetched.items()
+            for partition in [Partition(place.topic, place.partition)]
             for m in messages
         ]
 

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from shared.messaging.broker import BrokerTrouble, Listener, Outgoing, Partition, Record
 from shared.messaging.partitioning import partition_of
@@ -101,6 +102,10 @@ class MemoryPublisher:
         """Take the broker to append to."""
         self._broker = broker
         self._open = True
+
+    async def prepare(self, records: Sequence[Outgoing]) -> Callable[[], Awaitable[None]]:
+        """Prepare nothing."""
+        return partial(self.send, records)
 
     async def send(self, records: Sequence[Outgoing]) -> None:
         """Append the records; raise `BrokerTrouble` when it was closed."""

@@ -19,6 +19,8 @@ class MessagingOptions(BaseSettings):
     #: The relay looks for new events this often when busy, and when idle.
     poll_busy: float = 0.005
     poll_idle: float = 0.25
+    #: While events keep coming, pages that are not full are sent so far apart at least.
+    linger: float = Field(0.02, ge=0)
     #: A relay that is not the leader tries again after so long.
     lead_retry: float = 1.0
     #: The server ends the connection of a leader that shows no life for the send deadline and so long again.
@@ -58,5 +60,7 @@ class MessagingOptions(BaseSettings):
     log_check: float = 0.5
     #: Batches with more events than this get one span with links instead of a span per event.
     traced_batch: int = 100
+    #: So many events a second are named in spans, ten times as many after a pause; a span of its own counts as four.
+    traced_per_second: float = Field(200, ge=0)
     #: Events older than this start a new trace.
     trace_age: timedelta = timedelta(minutes=15)

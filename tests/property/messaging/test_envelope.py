@@ -12,7 +12,7 @@ from shared.inbox import incoming
 from shared.inbox.subscription import Subscription
 from shared.messaging.broker import Partition, Record
 from shared.messaging.envelope import Envelope, Unreadable, from_record, to_record
-from shared.messaging.partitioning import murmur2
+from shared.messaging.partitioning import murmur2, partition_of, partitions_of
 from tests.wire import attributes
 
 TEXT = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), min_size=1)
@@ -70,3 +70,8 @@ def test_any_record_can_be_looked_at(key, value, headers):
 @given(st.binary(max_size=100))
 def test_keys_go_where_other_clients_would_send_them(key):
     assert murmur2(key) == clients_murmur2(key) & 0xFFFFFFFF
+
+
+@given(st.lists(st.binary(max_size=9) | st.binary(min_size=36, max_size=36), max_size=60), st.integers(1, 100))
+def test_keys_that_are_hashed_together_go_where_each_would_alone(keys, partitions):
+    assert partitions_of(keys, partitions) == {key: partition_of(key, partitions) for key in keys}

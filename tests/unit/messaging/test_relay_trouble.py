@@ -10,14 +10,14 @@ from shared.messaging.log_identity import LogIdentity
 from shared.messaging.memory import MemoryBroker
 from shared.messaging.options import MessagingOptions
 from shared.outbox.cursor import Page, Position
-from shared.outbox.relay import Relay
+from shared.outbox.relay import Relay, _Ready
 from shared.outbox.wake import Wake
 
 
 class FailingPublisher:
     """A broker that is in trouble."""
 
-    async def send(self, _records: Any) -> None:
+    async def send(self, *_records: Any) -> None:
         await asyncio.sleep(0.01)
         raise BrokerTrouble("send: frozen")
 
@@ -39,9 +39,10 @@ async def test_a_failing_send_leaves_no_cancellation_behind():
     )
     page = Page([], None, Position("1:1:", None, 0))
     cursor: Any = EmptyCursor()
+    publisher: Any = FailingPublisher()
     for _ in range(3):
         with pytest.raises(BrokerTrouble):
-            await relay._send_and_read(cursor, FailingPublisher(), page, "log")
+            await relay._send_and_read(cursor, publisher, _Ready(page, publisher.send), "log")
     task = asyncio.current_task()
     assert task is not None
     assert task.cancelling() == 0
