@@ -12,9 +12,10 @@ from shared.messaging.partitioning import partition_of
 from tests.wire import attributes
 
 
-def options(batch: int = 2000) -> MessagingOptions:
+def options(batch: int = 2000, traced: float | None = None) -> MessagingOptions:
     """Return the defaults, but with the session times that the launcher sets: the embedded broker lets groups wait."""
-    return MessagingOptions(session_timeout=6, heartbeat=2, batch_records=batch)
+    usual = MessagingOptions(session_timeout=6, heartbeat=2, batch_records=batch)
+    return usual if traced is None else usual.model_copy(update={"traced_per_second": traced})
 
 
 def client(servers: str) -> KafkaBroker:

@@ -31,11 +31,11 @@ _OPENED = f"SELECT count(*) >= {sample.PARTITIONS} FROM inbox_offset"
 
 @dataclass(frozen=True)
 class Load:
-    """How much, in which batches, and whether spans are exported."""
+    """How much, in which batches, and how many events a second are named in exported spans; none: no spans at all."""
 
     events: int
     batch: int = 2000
-    traced: bool = False
+    traced: float | None = None
 
 
 @dataclass
@@ -73,13 +73,13 @@ async def measure(place: Place, load: Load) -> Figures:
     handler = BatchHandler(
         subscription=sample.SUBSCRIPTION,
         work=lambda: UnitOfWork(engine),
-        options=broker.options(load.batch),
+        options=broker.options(load.batch, load.traced),
         reached=tally.reached,
     )
     consumer = Consumer(handler=handler, broker=client, log=LogIdentity(client), status=WorkerStatus())
     watched = {"python": os.getpid(), "postgres": place.postgres_pid, "broker": place.broker_pid}
     try:
-        with exporting(on=load.traced) as flush:
+        with exporting(on=load.traced is not None) as flush:
             async with asyncio.TaskGroup() as group:
                 group.create_task(consumer.run(stop))
                 await until(connection, _OPENED)

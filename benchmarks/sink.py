@@ -8,7 +8,12 @@ from opentelemetry.exporter.otlp.proto.common.trace_encoder import encode_spans
 from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter, SpanExportResult
 
+from shared.telemetry.allowance import Allowance
+from shared.telemetry.sampling import BoundedSampler
 from shared.telemetry.tracing import RedactingExporter
+
+#: As the settings have it.
+ROOTS = 50
 
 
 class Sink(SpanExporter):
@@ -26,7 +31,7 @@ def exporting(*, on: bool) -> Iterator[Callable[[], object]]:
     if not on:
         yield lambda: None
         return
-    provider = TracerProvider(shutdown_on_exit=False)
+    provider = TracerProvider(BoundedSampler(Allowance(ROOTS)), shutdown_on_exit=False)
     provider.add_span_processor(BatchSpanProcessor(RedactingExporter(Sink()), 65_536, 1_000, 2_048))
     trace.set_tracer_provider(provider)
     yield provider.force_flush

@@ -75,6 +75,8 @@ class PlatformSettings(BaseSettings):
     kafka_create_topics: bool = True
     otlp_endpoint: str | None = None
     otlp_token: SecretStr | None = None
+    #: New traces a second that a process keeps, ten times as many after a pause; beyond that only what goes wrong.
+    trace_roots_per_second: float = Field(default=50, ge=0)
     #: Full address for metrics; not every receiver of traces takes them.
     otlp_metrics_endpoint: str | None = None
     public_url: str = "http://127.0.0.1:8104"

@@ -101,7 +101,8 @@ async def revoke(demo: Demo, public: Party, certificate: dict[str, Any]) -> int:
 
 async def follow(demo: Demo) -> None:
     """Read one candidate's whole journey: the school's view, and the trace tree at operations."""
-    application_id = demo.facts["shown"]["application_id"]
+    # In a rush, services name the journeys whose application ids end lowest in their spans, everywhere the same ones.
+    application_id = min((one["application_id"] for one in demo.facts["certificates"]), key=lambda text: text[-12:])
     school = demo.bearer("registration", demo.facts["school_token"])
     staff = demo.party("operations", "operations")
     async with stage(demo, "一位考生的全程 one journey", 2):

@@ -13,12 +13,14 @@ from shared.inbox.order import OrderWatch
 from shared.inbox.parked import Parking
 from shared.inbox.plan import calls
 from shared.inbox.subscription import Subscription
-from shared.messaging import checkpoints, spans
+from shared.messaging import checkpoints
 from shared.messaging.broker import Partition
 from shared.messaging.checkpoints import Checkpoint
 from shared.messaging.options import MessagingOptions
-from shared.messaging.spans import Tracks
+from shared.messaging.spans import Tracing
+from shared.messaging.tracks import Tracks
 from shared.telemetry import metrics
+from shared.telemetry.allowance import Allowance
 from shared.work import UnitOfWork, WorkFactory
 
 
@@ -49,10 +51,14 @@ class BatchHandler:
     clock: Clock = field(default_factory=SystemClock)
     reached: Checkpoint = checkpoints.passing
     _order: OrderWatch = field(init=False)
+    _tracing: Tracing = field(init=False)
 
     def __post_init__(self) -> None:
-        """Watch the order of this consumer's keys."""
+        """Watch the order of this consumer's keys, and what tracing costs."""
         self._order = OrderWatch(self.consumer)
+        options = self.options
+        allowance = Allowance(options.traced_per_second)
+        self._tracing = Tracing(self.consumer, options.trace_age, options.traced_batch, allowance)
 
     @property
     def consumer(self) -> str:
@@ -76,7 +82,7 @@ class BatchHandler:
         return outcome
 
     async def _transact(self, work: UnitOfWork, attempt: "_Attempt") -> None:
-        partitions = list(dict.fromkeys(item.record.partition for item in attempt.batch))
+        partitions = {item.record.partition for item in attempt.batch}
         offsets = await store.lock_offsets(work, self.consumer, attempt.log, partitions)
         fresh = [item for item in attempt.batch if item.record.offset >= offsets[item.record.partition]]
         metrics.inbox_duplicates.add(len(attempt.batch) - len(fresh), {"consumer": self.consumer, "layer": "offset"})
@@ -95,11 +101,13 @@ class BatchHandler:
         unseen = await store.remember(work, self.consumer, attempt.log, items)
         new = []
         for item in items:
-            if item.event_id is None or item.event_id in unseen:
+            if item.envelope is None:
                 new.append(item)
-                unseen -= {item.event_id}
+            elif (event_id := item.envelope.event_id) in unseen:
+                new.append(item)
+                unseen.remove(event_id)
             else:
-                attempt.outcome.of.setdefault(item.event_id, "duplicate")
+                attempt.outcome.of.setdefault(event_id, "duplicate")
         return new
 
     async def _sort(self, work: UnitOfWork, attempt: "_Attempt", items: Sequence[Incoming]) -> list[Incoming]:
@@ -119,20 +127,15 @@ class BatchHandler:
                 attempt.outcome.parkings.append(parking)
             else:
                 good.append(item)
-            if item.event_id:
-                attempt.outcome.of[item.event_id] = "parked" if parking else "applied"
+            if item.envelope:
+                attempt.outcome.of[item.envelope.event_id] = "parked" if parking else "applied"
         if attempt.outcome.parkings:
             await parked.park(work, self.consumer, attempt.log, attempt.outcome.parkings)
         return good
 
     def _spans(self, batch: Sequence[Incoming]) -> Tracks:
-        return spans.processing(
-            self.consumer,
-            [(item.record, item.envelope) for item in batch if item.envelope],
-            now=self.clock.now(),
-            young=self.options.trace_age,
-            single_up_to=self.options.traced_batch,
-        )
+        messages = ((item.record, item.envelope) for item in batch if item.envelope)
+        return self._tracing.processing(messages, self.clock.now())
 
     def _count(self, outcome: Outcome) -> None:
         self._order.note(outcome.handled)
@@ -151,14 +154,15 @@ class _Attempt:
 
 
 def _received(item: Incoming, tracks: Tracks) -> Received[Any]:
-    assert item.envelope is not None  # an event that was decoded has one
-    assert item.payload is not None
+    envelope, payload = item.envelope, item.payload
+    assert envelope is not None  # an event that was decoded has one
+    assert payload is not None
     return Received(
-        event_id=item.envelope.event_id,
-        key=item.envelope.key,
-        version=item.envelope.version,
-        occurred_at=item.envelope.occurred_at,
-        journey_id=item.envelope.journey_id,
-        traceparent=tracks.traceparent(item.envelope),
-        data=item.payload,
+        envelope.event_id,
+        envelope.key,
+        envelope.version,
+        envelope.occurred_at,
+        envelope.journey_id,
+        tracks.traceparent(envelope),
+        payload,
     )

@@ -1,12 +1,11 @@
 """What operators do with parked events: look, replay a key in order by the consumer's own handlers, discard one."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from shared.clock import Clock, SystemClock
 from shared.events.received import Received
 from shared.inbox import incoming
 from shared.inbox import parked as table
@@ -86,9 +85,7 @@ async def parked(engine: AsyncEngine, consumer: str) -> list[ParkedKey]:
     ]
 
 
-async def replay(
-    work_factory: WorkFactory, subscription: Subscription, topic: str, key: str, *, clock: Clock | None = None
-) -> Replay:
+async def replay(work_factory: WorkFactory, subscription: Subscription, topic: str, key: str) -> Replay:
     """Handle the parked events of one key in their order, each in its own transaction, until all are done or one fails.
 
     Infrastructure trouble is raised: nothing is lost, start again.
@@ -98,7 +95,7 @@ async def replay(
     while True:
         try:
             async with work_factory() as work:
-                if not await _replay_next(work, subscription, place, clock or SystemClock()):
+                if not await _replay_next(work, subscription, place):
                     return Replay(applied)
         except Exception as error:
             if is_transient(error):
@@ -122,7 +119,7 @@ async def discard(work_factory: WorkFactory, consumer: str, parked_id: int) -> b
         return bool((await work.execute(_DELETE, {"id": parked_id})).rowcount)
 
 
-async def _replay_next(work: UnitOfWork, subscription: Subscription, place: dict[str, str], clock: Clock) -> bool:
+async def _replay_next(work: UnitOfWork, subscription: Subscription, place: dict[str, str]) -> bool:
     await table.lock(work, subscription.consumer, [(place["topic"], place["key"])])
     rows = await work.rows(_NEXT, place)
     if not rows:
@@ -131,22 +128,16 @@ async def _replay_next(work: UnitOfWork, subscription: Subscription, place: dict
     if item.problem:
         raise Unreplayable(item.problem)
     if item.payload is not None:
-        await _handle(work, subscription, item, clock)
+        await _handle(work, subscription, item)
     await work.execute(_DELETE, {"id": rows[0].id})
     return True
 
 
-async def _handle(work: UnitOfWork, subscription: Subscription, item: Incoming, clock: Clock) -> None:
+async def _handle(work: UnitOfWork, subscription: Subscription, item: Incoming) -> None:
     assert item.envelope is not None  # an event that was decoded has one
     assert item.payload is not None
     envelope = item.envelope
-    tracks = spans.processing(
-        subscription.consumer,
-        [(item.record, envelope)],
-        now=clock.now(),
-        young=timedelta(0),  # a replay begins a new trace
-        single_up_to=1,
-    )
+    tracks = spans.replaying(subscription.consumer, (item.record, envelope))
     received = Received(
         event_id=envelope.event_id,
         key=envelope.key,

@@ -18,7 +18,9 @@ from opentelemetry.util import types
 
 from shared import ids
 from shared.settings import PlatformSettings
+from shared.telemetry.allowance import Allowance
 from shared.telemetry.redaction import is_private
+from shared.telemetry.sampling import BoundedSampler
 
 _NAMESPACE = "certification"
 _QUEUE = 65_536
@@ -116,7 +118,8 @@ def configure(settings: PlatformSettings, service: str) -> None:
     base = settings.otlp_endpoint.rstrip("/").removesuffix("/v1/traces")
     headers = {"authorization": f"Bearer {settings.otlp_token.get_secret_value()}"} if settings.otlp_token else None
     exporter = RedactingExporter(OTLPSpanExporter(endpoint=f"{base}/v1/traces", headers=headers, timeout=10))
-    provider = TracerProvider(resource=resource(settings, service), shutdown_on_exit=False)
+    sampler = BoundedSampler(Allowance(settings.trace_roots_per_second))
+    provider = TracerProvider(sampler, resource=resource(settings, service), shutdown_on_exit=False)
     provider.add_span_processor(
         BatchSpanProcessor(
             exporter, max_queue_size=_QUEUE, max_export_batch_size=_BATCH, schedule_delay_millis=_DELAY_MS

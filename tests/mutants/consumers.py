@@ -6,7 +6,7 @@ from shared.inbox.consumer import Consumer
 from shared.inbox.parking import Replay
 from shared.inbox.plan import calls
 from shared.messaging.broker import Partition
-from shared.messaging.spans import Tracks
+from shared.messaging.tracks import Tracks
 
 
 class CommitBeforeEffect(BatchHandler):
@@ -75,7 +75,7 @@ async def _call(handler, work, items):
 def _received(item):
     from shared.inbox.batch import _received as received
 
-    return received(item, Tracks())
+    return received(item, Tracks("mutant"))
 
 
 def _after(batch) -> dict[Partition, int]:

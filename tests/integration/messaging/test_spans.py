@@ -1,4 +1,4 @@
-"""The traces of sending and processing: parents, links, attributes, and no cost without a listener."""
+"""The traces of sending and processing: parents, links, attributes, bounded cost, and none without a listener."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -12,16 +12,20 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from shared.clock import SystemClock
 from shared.messaging import spans
 from shared.messaging.envelope import from_record
+from shared.messaging.spans import Tracing
+from shared.telemetry.allowance import Allowance
+from shared.telemetry.sampling import BoundedSampler
 from tests.faults.records import records
 
 TRACE = "0123456789abcdef0123456789abcdef"
 PARENT = f"00-{TRACE}-0123456789abcdef-01"
+LEFT_OUT = f"00-{TRACE}-0123456789abcdef-00"
 
 
 @pytest.fixture
 def exporter(monkeypatch: pytest.MonkeyPatch) -> Iterator[InMemorySpanExporter]:
     exporter = InMemorySpanExporter()
-    provider = TracerProvider()
+    provider = TracerProvider(BoundedSampler(Allowance(1)))
     provider.add_span_processor(SimpleSpanProcessor(exporter))
     monkeypatch.setattr(trace, "get_tracer_provider", lambda: provider)
     yield exporter
@@ -32,8 +36,9 @@ def _messages(count: int = 1, traceparent: str | None = PARENT):
     return [(record, from_record(record)) for record in records(count, traceparent=traceparent)]
 
 
-def _process(messages, *, young=timedelta(minutes=15), single_up_to=500):
-    return spans.processing("exam", messages, now=SystemClock().now(), young=young, single_up_to=single_up_to)
+def _process(messages, *, young=timedelta(minutes=15), single_up_to=500, allowance=10_000.0):
+    tracing = Tracing("exam", young, single_up_to, Allowance(allowance))
+    return tracing.processing(messages, SystemClock().now())
 
 
 def test_a_young_event_is_child_of_what_created_it_and_linked_to_it(exporter):
@@ -98,11 +103,99 @@ def test_an_old_large_batch_is_only_linked(exporter):
 
 
 def test_sending_links_to_at_most_128_contexts(exporter):
-    with spans.sending([("exam.sittings", (envelope.traceparent or "").encode()) for _, envelope in _messages(200)]):
+    creators = [f"00-{TRACE}-{number:016x}-01".encode() for number in range(1, 201)]
+    with spans.sending([("exam.sittings", creator) for creator in creators]):
         pass
     (span,) = exporter.get_finished_spans()
     assert (span.name, span.kind, len(span.links)) == ("send exam.sittings", trace.SpanKind.CLIENT, 128)
     assert span.attributes["messaging.batch.message_count"] == 200
+
+
+def test_sending_is_not_spanned_when_nothing_of_the_page_is_kept(exporter):
+    with spans.sending([("exam.sittings", LEFT_OUT.encode()), ("exam.sittings", None)]):
+        pass
+    assert exporter.get_finished_spans() == ()
+
+
+def test_events_of_a_trace_that_is_not_kept_cost_no_span_and_pass_their_context_on(exporter):
+    for single_up_to in (500, 1):
+        messages = _messages(20, traceparent=LEFT_OUT)
+        tracks = _process(messages, single_up_to=single_up_to)
+        tracks.end(dict.fromkeys([envelope.event_id for _, envelope in messages], "applied"))
+        assert {tracks.traceparent(envelope) for _, envelope in messages} == {LEFT_OUT}
+    assert exporter.get_finished_spans() == ()
+
+
+def test_a_parked_event_has_a_span_even_if_its_trace_is_not_kept(exporter):
+    messages = _messages(3, traceparent=LEFT_OUT)
+    ids = [envelope.event_id for _, envelope in messages]
+    _process(messages).end({ids[0]: "applied", ids[1]: "parked", ids[2]: "duplicate"})
+    (span,) = exporter.get_finished_spans()
+    assert span.attributes["cert.event.id"] == str(ids[1])
+    assert span.attributes["cert.event.outcome"] == "parked"
+    assert span.attributes["cert.kept.because"] == "parked"
+    assert f"{span.context.trace_id:032x}" == TRACE
+    assert span.context.trace_flags.sampled
+
+
+def test_an_attempt_that_failed_has_a_span_even_if_its_traces_are_not_kept(exporter):
+    _process(_messages(40, traceparent=LEFT_OUT)).end({}, ValueError("secret"))
+    _process(_messages(1, traceparent=LEFT_OUT)).end({}, ValueError("secret"))
+    together, alone = exporter.get_finished_spans()
+    assert together.attributes["cert.batch.retry"] == 40
+    assert (together.parent, len(together.links)) == (None, 16)
+    assert f"{alone.context.trace_id:032x}" == TRACE
+    assert {span.attributes["error.type"] for span in (together, alone)} == {"ValueError"}
+    assert not any("secret" in span.to_json() for span in (together, alone))
+
+
+def test_a_replay_is_always_a_new_trace_that_is_kept(exporter):
+    ((record, envelope),) = _messages(1, traceparent=LEFT_OUT)
+    spans.replaying("exam", (record, envelope)).end({envelope.event_id: "applied"})
+    (span,) = exporter.get_finished_spans()
+    assert (span.parent, len(span.links)) == (None, 1)
+    assert span.attributes["cert.kept.because"] == "replayed"
+
+
+def _distinct(count: int):
+    """Return events that each came of a trace of its own, all of them kept."""
+    return [
+        (record, envelope._replace(traceparent=f"00-{number + 1:032x}-{number + 1:016x}-01"))
+        for number, (record, envelope) in enumerate(_messages(count))
+    ]
+
+
+def _named(finished) -> list[str]:
+    return [link.attributes["cert.journey.id"] for span in finished for link in span.links if link.attributes]
+
+
+def test_the_cost_of_a_rush_is_bounded_however_many_events_come(exporter):
+    tracing = Tracing("exam", timedelta(minutes=15), 100, Allowance(20))
+    for size in (2_000, 100, 2_000, 100):
+        messages = _distinct(size)
+        tracing.processing(messages, SystemClock().now()).end({})
+    finished = exporter.get_finished_spans()
+    assert sum(span.attributes["messaging.batch.message_count"] for span in finished) == 4_200
+    assert len(_named(finished)) <= 200 + 4 * 8 + 20  # what was saved up, the least of each batch, a second's worth
+    assert len(finished) <= 8
+    assert max(len(span.links) for span in finished) <= 128
+
+
+def test_in_a_rush_every_consumer_names_the_same_journeys(exporter):
+    messages = _distinct(1_000)
+    for part in (messages, messages[300:], messages[::-1]):
+        exporter.clear()
+        _process(part, single_up_to=0, allowance=5).end({})
+        journeys = {str(envelope.journey_id): envelope.key[-12:] for _, envelope in part}
+        assert sorted(_named(exporter.get_finished_spans())) == sorted(sorted(journeys, key=journeys.__getitem__)[:50])
+
+
+def test_a_large_batch_of_many_creators_has_few_spans(exporter):
+    pairs = [message for message in _distinct(600) for _ in range(2)]
+    _process(pairs, single_up_to=100, allowance=0).end({})
+    finished = exporter.get_finished_spans()
+    assert len(finished) == 17
+    assert sum(span.attributes["messaging.batch.message_count"] for span in finished) == 1_200
 
 
 def test_without_a_listener_the_event_passes_its_own_context_on():
