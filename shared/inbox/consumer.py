@@ -225,8 +225,8 @@ class Consumer:
     def _watch(self, subscriber: Subscriber, *, busy: bool) -> None:
         stall = self.handler.options.stall
         partitions = subscriber.assignment()
-        behind = any((subscriber.end(part) or 0) > at for part, at in self._positions.next.items())
-        if busy or (partitions and not behind and subscriber.silent_for() < stall):
+        behind = ((subscriber.end(part) or 0) > at for part, at in self._positions.next.items())
+        if busy or (partitions and not any(behind) and subscriber.silent_for() < stall):
             self._got_on()
         age = time.monotonic() - self._progress_at
         metrics.progress_age.set(age, {"consumer": self.handler.consumer})
