@@ -3,11 +3,13 @@
 import structlog
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from services.certificate.adapters.live_register import LiveRegister
 from services.certificate.adapters.press import TypstPress
 from services.certificate.adapters.signer import Ed25519Notary, read_key
 from services.certificate.adapters.unit_of_work import CertificateWork
 from services.certificate.application.desk import Desk
 from services.certificate.application.keyring import KeyRing
+from services.certificate.application.memory import Memory
 from services.certificate.domain.credential import Issuer
 from services.certificate.domain.issuer import did_of
 from services.certificate.entrypoints import api, pages, public_api
@@ -49,16 +51,24 @@ def build(settings: Settings | None = None, *, clock: Clock = _CLOCK) -> Service
         subscription=subscription(desk),
         work=open_work,
         wake=wake,
-        deps=Deps(desk, TypstPress(desk.issuer), open_work, lookups),
+        deps=Deps(desk, TypstPress(desk.issuer), open_work, LiveRegister(engine), lookups),
     )
 
 
 def _desk(settings: Settings, clock: Clock) -> Desk:
     host = settings.public_url.rstrip("/")
     issuer = Issuer(host, did_of(host), settings.issuer_name, settings.issuer_name_en)
-    catalogue = Catalogue(settings.standards_dir)
     notary = Ed25519Notary(_key(settings), issuer.did)
-    return Desk(issuer, settings.number_prefix, notary, settings.sealer(), clock, KeyRing(issuer, notary), catalogue)
+    return Desk(
+        issuer=issuer,
+        prefix=settings.number_prefix,
+        notary=notary,
+        vault=settings.sealer(),
+        clock=clock,
+        keys=KeyRing(issuer, notary),
+        catalogue=Catalogue(settings.standards_dir),
+        memory=Memory(settings.remembered_credentials),
+    )
 
 
 def _key(settings: Settings) -> Ed25519PrivateKey:

@@ -23,6 +23,8 @@ class Settings(ServiceSettings):
     #: Questions by number and name that one address may ask at once, and how many more each minute.
     lookup_burst: int = Field(default=20, ge=1)
     lookups_per_minute: int = Field(default=30, ge=1)
+    #: Genuine credentials whose signature is not checked anew each time. Their status is read anew always.
+    remembered_credentials: int = Field(default=4096, ge=1)
 
     @model_validator(mode="after")
     def _demand_key(self) -> Self:

@@ -27,6 +27,11 @@ class PostgresServer:
         self._settings = _ALWAYS | ({} if durable else _FLEETING)
         self._container: PostgresContainer | None = None
 
+    @property
+    def port(self) -> int:
+        """Return where it answers on loopback."""
+        return self._port
+
     def dsn(self, database: str = "postgres", role: str = SUPERUSER, password: str | None = None) -> str:
         """Return a `postgresql://` URL; the password is the superuser's unless given."""
         return f"postgresql://{role}:{password or self._password}@{ports.LOOPBACK}:{self._port}/{database}"

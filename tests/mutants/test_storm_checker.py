@@ -4,6 +4,7 @@ import asyncpg
 import pytest
 
 from tests.chaos import checker
+from tests.chaos.log import Seen
 from tests.mutants import checks, consumers, relays
 from tests.mutants.cast import Cast, Scene
 from tests.mutants.findings import records
@@ -21,7 +22,7 @@ async def _report(scene: Scene) -> list[str]:
     inbox = await connection.fetch(_INBOX)
     await connection.close()
     topic = next(iter(published.values()))["topic"]
-    log = [checker.Seen(event, topic, key, version) for _, event, key, version in records(scene)]
+    log = [Seen(event, topic, key, version) for _, event, key, version in records(scene)]
     return [*checker._log_findings(published, log), *checker._inbox_findings("tiny", published, inbox)]
 
 

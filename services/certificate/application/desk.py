@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import cast
 
 from services.certificate.application.keyring import KeyRing
+from services.certificate.application.memory import Memory
 from services.certificate.application.ports import Notary, Vault
 from services.certificate.domain.credential import Issuer
 from services.certificate.domain.proof import Json
@@ -26,6 +27,7 @@ class Desk:
     clock: Clock
     keys: KeyRing
     catalogue: Catalogue
+    memory: Memory
 
     @cached_property
     def decoy(self) -> tuple[bytes, bytes]:

@@ -1,6 +1,7 @@
 """The issuer's public keys as verification needs them: kept in memory, read again when an unknown one turns up."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -25,6 +26,10 @@ class KeyRing:
         self._raw = {**stored, **{method: raw for method, raw in self._raw.items() if method not in stored}}
         self._keys = {method: Ed25519PublicKey.from_public_bytes(raw) for method, raw in self._raw.items()}
         return self._raw
+
+    def trust_at_hand(self, methods: AbstractSet[str]) -> Trust | None:
+        """Return whom to believe if these keys are all in memory."""
+        return Trust(self._issuer, self._keys) if methods <= self._keys.keys() else None
 
     async def trust_for(self, credential: Mapping[str, Any], archive: Archive) -> Trust:
         """Return whom to believe, with the keys that the credential names if the issuer lists them."""

@@ -10,6 +10,7 @@ from services.certificate.application.records import (
     Admission,
     Candidate,
     Entry,
+    Held,
     Listing,
     Plan,
     Result,
@@ -130,6 +131,14 @@ class Register(Protocol):
 
     async def save_revoked(self, certificates: Sequence[Certificate]) -> None:
         """Keep the revocations and mark the status lists for a new signature."""
+        ...
+
+
+class Reader(Protocol):
+    """Reads the register for those who check certificates, without a transaction."""
+
+    async def find(self, numbers: Sequence[str]) -> Mapping[str, Held]:
+        """Return the certificates of these numbers as they are now, perhaps more; raise `OSError` if it fails."""
         ...
 
 

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from services.certificate.domain.credential import Scores
-from services.certificate.domain.model import Candidacy, Certificate
+from services.certificate.domain.model import Candidacy, Certificate, Reason
+from services.certificate.domain.verification import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,17 @@ class Entry:
     plan_id: UUID
     institution_id: UUID | None
     journey_id: UUID | None
+    method: str
+    credential: bytes
+    token: bytes
+
+
+class Held(NamedTuple):
+    """What the register holds for whoever checks a certificate; `credential` and `token` are sealed."""
+
+    standing: Standing
+    revoked_at: datetime | None
+    reason: Reason | None
     method: str
     credential: bytes
     token: bytes

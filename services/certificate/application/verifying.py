@@ -6,20 +6,32 @@ A number alone opens nothing, and an unknown number gets the same answer as a wr
 import asyncio
 import hmac
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from services.certificate.application.desk import Desk, read_credential
 from services.certificate.application.errors import CertificateUnknown
-from services.certificate.application.ports import Work
-from services.certificate.application.records import Entry
+from services.certificate.application.memory import Known
+from services.certificate.application.ports import OpenWork, Reader, Work
+from services.certificate.application.records import Entry, Held
 from services.certificate.domain import naming
+from services.certificate.domain.facts import Facts, facts_in, holder_in
 from services.certificate.domain.model import Reason
 from services.certificate.domain.numbering import normalise_number
 from services.certificate.domain.proof import Json
-from services.certificate.domain.verification import Cause, Finding, State, Trust, number_in, verify
+from services.certificate.domain.verification import (
+    Cause,
+    Claim,
+    Finding,
+    State,
+    Trust,
+    examine,
+    judge,
+    number_in,
+    verify,
+)
 from shared.sealing import UnsealFailed
 
 #: So few are checked without leaving the event loop; more go to a thread, in chunks.
@@ -31,12 +43,11 @@ _SEALED_AWAY = Finding(State.CANNOT_CHECK, Cause.STATUS_UNKNOWN)
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The answer, with the credential it is about where the asker may see it."""
+    """The answer, with what the certificate says where the asker may see it."""
 
     finding: Finding
     checked_at: datetime
-    credential: Json | None = None
-    source: bytes | None = None
+    facts: Facts | None = None
     revoked_at: datetime | None = None
     reason: Reason | None = None
     is_masked: bool = False
@@ -50,11 +61,16 @@ class Asked:
     token: str
 
 
-async def by_token(desk: Desk, work: Work, asked: Sequence[Asked]) -> list[Verdict]:
+async def by_token(desk: Desk, open_work: OpenWork, reader: Reader, asked: Sequence[Asked]) -> list[Verdict]:
     """Return a verdict for each number and token, in their order."""
-    entries = await work.register.find(sorted({normalise_number(each.number) for each in asked}))
-    trust = await _trust(desk, work, entries)
-    pairs = [(each, entries.get(normalise_number(each.number))) for each in asked]
+    numbers = [normalise_number(each.number) for each in asked]
+    found = await reader.find(numbers)
+    pairs = [(each, found.get(number)) for each, number in zip(asked, numbers, strict=True)]
+    methods = {held.method for _, held in pairs if held}
+    trust = desk.keys.trust_at_hand(methods)
+    if trust is None:
+        async with open_work() as work:
+            trust = await _trust(desk, work, methods)
     if len(pairs) <= _AT_ONCE:
         return _judge_all(desk, trust, pairs)
     verdicts: list[Verdict] = []
@@ -67,7 +83,7 @@ async def by_name(desk: Desk, work: Work, number: str, name: str) -> Verdict:
     """Return a verdict for a number with the holder's name; the name in it is to be masked."""
     wanted = normalise_number(number)
     entries = await work.register.find([wanted])
-    trust = await _trust(desk, work, entries)
+    trust = await _trust(desk, work, {entry.method for entry in entries.values()})
     entry, now = entries.get(wanted), desk.clock.now()
     try:
         credential = read_credential(desk.open_credential(entry.credential if entry else desk.decoy[1]))
@@ -77,7 +93,7 @@ async def by_name(desk: Desk, work: Work, number: str, name: str) -> Verdict:
         return Verdict(_NOT_FOUND, now)
     finding = verify(credential, trust, entry.certificate.standing, now)
     held = entry.certificate
-    return Verdict(finding, now, credential, None, held.revoked_at, held.reason, is_masked=True)
+    return Verdict(finding, now, facts_in(credential), held.revoked_at, held.reason, is_masked=True)
 
 
 async def by_credential(desk: Desk, work: Work, credential: Json) -> Verdict:
@@ -91,51 +107,53 @@ async def by_credential(desk: Desk, work: Work, credential: Json) -> Verdict:
     if finding.state is State.INVALID or entry is None:
         return Verdict(finding, now)
     held = entry.certificate
-    return Verdict(finding, now, credential, None, held.revoked_at, held.reason)
+    return Verdict(finding, now, facts_in(credential), held.revoked_at, held.reason)
 
 
 async def open_entry(desk: Desk, work: Work, number: str, token: str) -> tuple[Entry, bytes]:
     """Return the entry and the credential's bytes for a number with its token; raise `CertificateUnknown`."""
     wanted = normalise_number(number)
     entry = (await work.register.find([wanted])).get(wanted)
-    if not _opens(desk, entry, token) or entry is None:
+    if not _opens(desk, entry.token if entry else None, token) or entry is None:
         raise CertificateUnknown
     return entry, desk.open_credential(entry.credential)
 
 
-def holder_in(credential: Mapping[str, Any]) -> str:
-    """Return the holder's name that a credential of ours carries."""
-    return str(credential["credentialSubject"]["identifier"][0]["identityHash"])
-
-
-async def _trust(desk: Desk, work: Work, entries: Mapping[str, Entry]) -> Trust:
-    """Return the keys for these entries; the register says which key signed each."""
-    named = {"proof": [{"verificationMethod": entry.method} for entry in entries.values()]}
+async def _trust(desk: Desk, work: Work, methods: Iterable[str]) -> Trust:
+    """Return the keys; the register says which key signed each certificate."""
+    named = {"proof": [{"verificationMethod": method} for method in methods]}
     return await desk.keys.trust_for(named, work.archive)
 
 
-def _judge_all(desk: Desk, trust: Trust, pairs: Sequence[tuple[Asked, Entry | None]]) -> list[Verdict]:
-    return [_judge(desk, trust, asked.token, entry) for asked, entry in pairs]
+def _judge_all(desk: Desk, trust: Trust, pairs: Sequence[tuple[Asked, Held | None]]) -> list[Verdict]:
+    return [_judge(desk, trust, asked.token, held) for asked, held in pairs]
 
 
-def _judge(desk: Desk, trust: Trust, token: str, entry: Entry | None) -> Verdict:
+def _judge(desk: Desk, trust: Trust, token: str, held: Held | None) -> Verdict:
     now = desk.clock.now()
     try:
-        if not _opens(desk, entry, token) or entry is None:
+        if not _opens(desk, held.token if held else None, token) or held is None:
             return Verdict(_NOT_FOUND, now)
-        source = desk.open_credential(entry.credential)
+        known = desk.memory.recall(held.credential, lambda: _known(desk, trust, held.credential))
     except UnsealFailed:
         return Verdict(_SEALED_AWAY, now)
-    credential = read_credential(source)
-    held = entry.certificate
-    finding = verify(credential, trust, held.standing, now)
-    return Verdict(finding, now, credential, source, held.revoked_at, held.reason)
+    if isinstance(known, Finding):
+        return Verdict(known, now)
+    claim, facts = known
+    return Verdict(judge(claim, trust.issuer, held.standing, now), now, facts, held.revoked_at, held.reason)
 
 
-def _opens(desk: Desk, entry: Entry | None, token: str) -> bool:
-    """Tell in constant time whether the token is the entry's; without an entry, do the same work and say no."""
-    held = desk.open_token(entry.token if entry else desk.decoy[0])
-    return hmac.compare_digest(held.encode(), token.strip().upper().encode("utf-8", "replace")) and entry is not None
+def _known(desk: Desk, trust: Trust, sealed: bytes) -> Known | Finding:
+    credential = read_credential(desk.open_credential(sealed))
+    claim = examine(credential, trust)
+    return (claim, facts_in(credential)) if isinstance(claim, Claim) else claim
+
+
+def _opens(desk: Desk, sealed: bytes | None, token: str) -> bool:
+    """Tell in constant time whether the token is the sealed one; without one, do the same work and say no."""
+    held = desk.open_token(desk.decoy[0] if sealed is None else sealed)
+    same = hmac.compare_digest(held.encode(), token.strip().upper().encode("utf-8", "replace"))
+    return same and sealed is not None
 
 
 def parse_presented(text: bytes) -> Json | None:

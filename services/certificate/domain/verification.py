@@ -63,20 +63,47 @@ class Finding:
     cause: Cause | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a genuine credential of ours says of itself: its number, its beginning, and where its status is."""
+
+    number: str
+    starts: datetime
+    list_url: object
+    index: object
+
+
 def verify(credential: Mapping[str, Any], trust: Trust, standing: Standing | None, now: datetime) -> Finding:
     """Return the state of a credential; `standing` is none where the register does not know its number."""
+    claim = examine(credential, trust)
+    return judge(claim, trust.issuer, standing, now) if isinstance(claim, Claim) else claim
+
+
+def examine(credential: Mapping[str, Any], trust: Trust) -> Claim | Finding:
+    """Return what a credential claims if it is genuine, else why it is invalid: true for these bytes for ever."""
     if not _names_issuer(credential, trust.issuer):
         return Finding(State.INVALID, Cause.OTHER_ISSUER)
     try:
         proof.check(credential, trust.keys)
     except proof.NotGenuine:
         return Finding(State.INVALID, Cause.NOT_GENUINE)
-    starts = _moment(credential.get("validFrom"))
-    if starts is None or not _is_our_form(credential, trust.issuer):
+    starts, number = _moment(credential.get("validFrom")), number_in(credential)
+    if starts is None or number is None or not _is_our_form(credential, trust.issuer):
         return Finding(State.INVALID, Cause.MALFORMED)
-    if starts > now + SKEW:  # we issue nothing ahead of time: a clock is wrong, here or where it was issued
+    status = credential["credentialStatus"]
+    return Claim(number, starts, status.get("statusListCredential"), status.get("statusListIndex"))
+
+
+def judge(claim: Claim, issuer: Issuer, standing: Standing | None, now: datetime) -> Finding:
+    """Return the state of a genuine credential, as the register has it now."""
+    if claim.starts > now + SKEW:  # we issue nothing ahead of time: a clock is wrong, here or where it was issued
         return Finding(State.CANNOT_CHECK, Cause.NOT_YET_VALID)
-    return _by_register(credential, trust.issuer, standing)
+    if standing is None:
+        return Finding(State.CANNOT_CHECK, Cause.STATUS_UNKNOWN)
+    place = (issuer.list_url(standing.place.list_number), str(standing.place.index))
+    if (claim.list_url, claim.index, claim.number) != (*place, standing.number):
+        return Finding(State.INVALID, Cause.STATUS_MISMATCH)
+    return Finding(State.REVOKED, Cause.REVOKED) if standing.revoked else Finding(State.VALID)
 
 
 def number_in(credential: Mapping[str, Any]) -> str | None:
@@ -84,17 +111,6 @@ def number_in(credential: Mapping[str, Any]) -> str | None:
     subject = credential.get("credentialSubject")
     number = subject.get("licenseNumber") if isinstance(subject, Mapping) else None
     return number if isinstance(number, str) else None
-
-
-def _by_register(credential: Mapping[str, Any], issuer: Issuer, standing: Standing | None) -> Finding:
-    if standing is None:
-        return Finding(State.CANNOT_CHECK, Cause.STATUS_UNKNOWN)
-    url = issuer.list_url(standing.place.list_number)
-    status = credential["credentialStatus"]
-    named = (status.get("statusListCredential"), status.get("statusListIndex"), number_in(credential))
-    if named != (url, str(standing.place.index), standing.number):
-        return Finding(State.INVALID, Cause.STATUS_MISMATCH)
-    return Finding(State.REVOKED, Cause.REVOKED) if standing.revoked else Finding(State.VALID)
 
 
 def _names_issuer(credential: Mapping[str, Any], issuer: Issuer) -> bool:

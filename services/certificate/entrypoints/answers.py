@@ -3,11 +3,10 @@
 from datetime import datetime
 
 from services.certificate.application.records import Entry
-from services.certificate.application.verifying import Verdict, holder_in
+from services.certificate.application.verifying import Verdict
 from services.certificate.domain.credential import Issuer
 from services.certificate.domain.model import REASON_TEXTS
 from services.certificate.domain.naming import mask_name
-from services.certificate.domain.proof import Json
 from services.certificate.domain.verification import Cause, Finding, State
 from services.certificate.entrypoints.schemas import (
     CertificateResponse,
@@ -64,27 +63,21 @@ def certificate(entry: Entry, issuer: Issuer, token: str) -> CertificateResponse
 
 def _shown(verdict: Verdict) -> ShownCertificate | None:
     """Return what may be shown: nothing of a credential that is neither valid nor revoked."""
-    if verdict.credential is None or verdict.finding.state not in {State.VALID, State.REVOKED}:
+    facts = verdict.facts
+    if facts is None or verdict.finding.state not in {State.VALID, State.REVOKED}:
         return None
-    subject = verdict.credential["credentialSubject"]
-    holder = holder_in(verdict.credential)
     is_revoked = verdict.finding.state is State.REVOKED
     zh, en = REASON_TEXTS[verdict.reason] if is_revoked and verdict.reason else (None, None)
     return ShownCertificate(
-        number=subject["licenseNumber"],
-        holder=mask_name(holder) if verdict.is_masked else holder,
-        achievement=subject["achievement"]["name"],
-        achievement_en=subject["achievement"]["description"],
-        issuer=verdict.credential["issuer"]["name"],
-        issued_at=datetime.fromisoformat(verdict.credential["validFrom"]),
-        scores=[] if verdict.is_masked else _scores(subject),
+        number=facts.number,
+        holder=mask_name(facts.holder) if verdict.is_masked else facts.holder,
+        achievement=facts.achievement,
+        achievement_en=facts.achievement_en,
+        issuer=facts.issuer,
+        issued_at=facts.issued_at,
+        scores=[] if verdict.is_masked else [Score(name=name, value=value) for name, value in facts.scores],
         revoked_at=verdict.revoked_at if is_revoked else None,
         reason_code=verdict.reason if is_revoked else None,
         reason_zh=zh,
         reason_en=en,
     )
-
-
-def _scores(subject: Json) -> list[Score]:
-    names = {item["id"]: item["name"] for item in subject["achievement"]["resultDescription"]}
-    return [Score(name=names[item["resultDescription"]], value=item["value"]) for item in subject["result"]]

@@ -88,8 +88,7 @@ async def ask_by_name(deps: UsedDeps, request: Request) -> HTMLResponse:
 
 async def _by_token(deps: Deps, number: str, token: str) -> HTMLResponse:
     try:
-        async with deps.open_work() as work:
-            [verdict] = await verifying.by_token(deps.desk, work, [Asked(number, token)])
+        [verdict] = await verifying.by_token(deps.desk, deps.open_work, deps.reader, [Asked(number, token)])
     except OUTAGES:
         return _html(_verdict_page(deps, answers.unavailable(deps.desk.clock.now()), ""), 503)
     answer = answers.verification(verdict)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import NamedTuple
 from uuid import UUID
 
 Value = str | int | float | bool
@@ -27,8 +28,7 @@ class Status(IntEnum):
     ERROR = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A span elsewhere that this one came from; in a batch, also which journey and event it stands for."""
 
     trace_id: bytes

@@ -43,7 +43,6 @@ _VALUE_LENGTH = 120
 _NAME_LENGTH = 80
 #: Words, topics and route templates. Digits in a row are a number of something, or of somebody.
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9 ._/{}:-]*")
-_PRINTABLE = re.compile(r"[ -~]*")
 _NUMBER = re.compile(r"\d{4,}")
 _SERVICE = re.compile(r"[A-Za-z][A-Za-z0-9._-]{0,59}")
 
@@ -56,7 +55,7 @@ def is_kept(key: str) -> bool:
 def kept_value(value: Value) -> Value | None:
     """Return a technical value, cut to length, or nothing: people's names are not printable ASCII, NaN is no JSON."""
     if isinstance(value, str):
-        return value[:_VALUE_LENGTH] if _PRINTABLE.fullmatch(value) else None
+        return value[:_VALUE_LENGTH] if value.isascii() and value.isprintable() else None
     return value if math.isfinite(value) else None
 
 

@@ -4,7 +4,9 @@ import base64
 import binascii
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +16,7 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import (
     ExportTraceServiceRequest,
     ExportTraceServiceResponse,
 )
+from opentelemetry.proto.common.v1.common_pb2 import AnyValue
 from opentelemetry.proto.trace.v1.trace_pb2 import Span as WireSpan
 
 from services.operations.application.handlers import Intake
@@ -33,6 +36,12 @@ _IDS = ("traceId", "spanId", "parentSpanId")
 _KINDS = {kind.value: kind for kind in Kind}
 _STATUSES = {status.value: status for status in Status}
 _SCALARS = frozenset({"string_value", "int_value", "double_value", "bool_value"})
+
+
+#: Of a link no other attribute is kept.
+_TOLD_BY_LINKS = frozenset({recording.JOURNEY, recording.EVENT_TYPE})
+#: A journey is named by every span that it goes through.
+_uuid = lru_cache(maxsize=16_384)(UUID)
 
 
 class Skipped(Exception):
@@ -142,24 +151,30 @@ def _valid(identifier: bytes, length: int) -> bool:
 def _attributes(pairs: Iterable[Any]) -> Iterator[tuple[str, Value]]:
     for pair in pairs:
         if recording.is_kept(pair.key):
-            kind = pair.value.WhichOneof("value")
-            value = recording.kept_value(getattr(pair.value, kind)) if kind in _SCALARS else None
+            value = _value(pair.value)
             if value is not None:
                 yield pair.key, value
 
 
+def _value(given: AnyValue) -> Value | None:
+    kind = given.WhichOneof("value")
+    return recording.kept_value(getattr(given, kind)) if kind in _SCALARS else None
+
+
 def _links(wire: WireSpan) -> Iterator[Link]:
-    for link in wire.links[:MOST_LINKS]:
-        if _valid(link.trace_id, _TRACE_BYTES) and _valid(link.span_id, _SPAN_BYTES):
-            about = dict(_attributes(link.attributes))
-            event_type = str(about[recording.EVENT_TYPE]) if recording.EVENT_TYPE in about else None
-            yield Link(link.trace_id, link.span_id, _journey(about), event_type)
+    for link in islice(wire.links, MOST_LINKS):
+        trace_id, span_id = link.trace_id, link.span_id
+        if _valid(trace_id, _TRACE_BYTES) and _valid(span_id, _SPAN_BYTES):
+            about = {pair.key: _value(pair.value) for pair in link.attributes if pair.key in _TOLD_BY_LINKS}
+            event_type = about.get(recording.EVENT_TYPE)
+            yield Link(trace_id, span_id, _journey(about), None if event_type is None else str(event_type))
 
 
-def _journey(attributes: dict[str, Value]) -> UUID | None:
+def _journey(attributes: Mapping[str, Value | None]) -> UUID | None:
+    told = attributes.get(recording.JOURNEY)
     try:
-        return UUID(str(attributes[recording.JOURNEY])) if attributes else None
-    except (KeyError, ValueError):
+        return None if told is None else _uuid(str(told))
+    except ValueError:
         return None
 
 

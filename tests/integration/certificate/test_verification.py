@@ -135,6 +135,9 @@ async def test_genuine_credential_that_the_register_does_not_know_cannot_be_chec
 
 async def test_register_that_cannot_be_asked_is_never_an_answer_about_the_certificate(world):
     [certificate] = await world.issue("欧阳若兰")
+    number, token = certificate["number"], token_of(certificate)
+    before = await world.client.get(f"/v1/verifications/{number}", params={"token": token})
+    assert before.json()["state"] == "VALID"  # and is remembered
     await world.service.engine.dispose()
     broken = world.service.engine.sync_engine
 
@@ -142,7 +145,6 @@ async def test_register_that_cannot_be_asked_is_never_an_answer_about_the_certif
         raise OperationalError("SELECT", {}, OSError("gone"))
 
     event.listen(broken, "do_connect", fail)
-    number, token = certificate["number"], token_of(certificate)
     answer = await world.client.get(f"/v1/verifications/{number}", params={"token": token})
     page = await world.client.get(f"/c/{number}", params={"t": token})
     event.remove(broken, "do_connect", fail)
