@@ -59,7 +59,7 @@ def measure(setting: Setting) -> Iterator[Finding]:
 
 def _kill(setting: Setting, ground: Ground, contender: ContenderT, judge: Judge[ContenderT]) -> Case:
     setting.tell(f"kill -9 {contender.name}")
-    load = Load(min(_MOST, setting.events(contender.events) // 2), Skew.SKEWED, short_lease=True)
+    load = Load(min(_MOST, contender.events // 2), Skew.SKEWED, short_lease=True)
     with ground.place(contender.schema) as place:
         return asyncio.run(_case(contender.name, judge(contender, place, load)))
 
@@ -73,11 +73,11 @@ async def _case(name: str, judged: Awaitable[tuple[Verdict, float, str]]) -> Cas
 
 
 async def relay(contender: RelayContender, place: Place, load: Load) -> tuple[Verdict, float, str]:
-    """Kill a relay when half is sent; judge the topic when the second one has sent the rest, or has given up."""
+    """Kill a relay when a quarter is sent; judge the topic when the second one has sent the rest, or has given up."""
     events, failure = sample.results(load), ""
     async with drain.drain(contender, place, load) as run:
         await run.fill(events)
-        await run.until_left(load.events // 2)
+        await run.until_left(load.events * 3 // 4)
         run.child.kill()
         killed = time.monotonic()
         run.start()
@@ -90,12 +90,12 @@ async def relay(contender: RelayContender, place: Place, load: Load) -> tuple[Ve
 
 
 async def consumer(contender: Contender, place: Place, load: Load) -> tuple[Verdict, float, str]:
-    """Kill a consumer when half has had its effect; judge the database when the second one has done the rest."""
+    """Kill a consumer when a quarter has had its effect; judge the database when the second one has done the rest."""
     failure = ""
     async with consume.consumption(contender, place, load) as run:
         events = sample.results(load)
         await run.publish(events)
-        await reach(load.events // 2, partial(run.connection.fetchval, consume.DONE), run.child)
+        await reach(load.events // 4, partial(run.connection.fetchval, consume.DONE), run.child)
         run.child.kill()
         killed = time.monotonic()
         run.start()

@@ -52,19 +52,25 @@ class Ground:
     @contextmanager
     def place(self, schema: Sequence[str] = ()) -> Iterator[Place]:
         """Make a database with a schema and start a broker; both go afterwards."""
-        database = f"bench_{new_id().hex}"
-        asyncio.run(_run(self.server.dsn(), f'CREATE DATABASE "{database}"'))
-        asyncio.run(_run(self.server.dsn(database), *schema))
         broker = EmbeddedBroker(home=self.state.broker_home, port=ports.free_port(), log=self.state.log("broker"))
         process = broker.start()
         try:
-            yield Place(
-                self.server.dsn(database), broker.bootstrap_servers, self.process.pid, process.pid, self.server.log
-            )
+            with self.database(schema) as dsn:
+                yield Place(dsn, broker.bootstrap_servers, self.process.pid, process.pid, self.server.log)
         finally:
             process.kill()
             process.wait()
-            asyncio.run(_run(self.server.dsn(), f'DROP DATABASE "{database}" WITH (FORCE)'))
+
+    @contextmanager
+    def database(self, schema: Sequence[str]) -> Iterator[str]:
+        """Make a database with a schema and give the superuser's URL; it goes afterwards."""
+        name = f"bench_{new_id().hex}"
+        asyncio.run(_run(self.server.dsn(), f'CREATE DATABASE "{name}"'))
+        asyncio.run(_run(self.server.dsn(name), *schema))
+        try:
+            yield self.server.dsn(name)
+        finally:
+            asyncio.run(_run(self.server.dsn(), f'DROP DATABASE "{name}" WITH (FORCE)'))
 
 
 @contextmanager

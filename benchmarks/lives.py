@@ -42,7 +42,7 @@ class Lives:
     certificates: int
     taken: Sequence[Taken]
     peaks: Mapping[str, int]
-    #: From admission to certificates: SQL statements by database, bytes of WAL of all databases.
+    #: From admission to certificates: SQL statements by service, bytes of WAL of all databases.
     statements: Mapping[str, int]
     wal: int
 
@@ -112,7 +112,7 @@ def _stages(lives: Lives) -> Finding:
                 f"{lives.certificates:,} certificates); goal 1,000 on 2 cores."
             ),
             f"CPU {busy:.1f} s in {life.seconds:.1f} s, {1e3 * busy / lives.admitted:.1f} ms per life. Most: {most}.",
-            f"With nothing else on them, {cores} cores could carry {cores * lives.admitted / busy:,.0f} lives per second.",
+            f"With nothing else on them {cores} cores could carry {cores * lives.admitted / busy:,.0f} lives/s.",
             f"Parts: {parts}.",
         ),
         data={"lives_per_second": life.rate, "cpu_seconds": dict(life.cpu), "seconds": life.seconds},
@@ -138,7 +138,7 @@ def _costs(lives: Lives) -> Finding:
         rows=rows,
         notes=(
             f"WAL: {lives.wal / lives.admitted:,.0f} B per life, all databases together.",
-            "每次轮询、BEGIN、COMMIT 都算语句。 Polling, BEGIN and COMMIT count as statements; the server logs them all.",
+            "轮询、BEGIN、COMMIT 都算语句。 Polling, BEGIN and COMMIT count as statements; the server logs all.",
         ),
         data={
             "statements": dict(lives.statements),

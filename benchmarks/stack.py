@@ -22,6 +22,7 @@ from kaozheng.launcher.session import session
 from kaozheng.launcher.settings import LauncherSettings
 from kaozheng.launcher.state import State
 
+_PREFIX = "kz_"
 PROCESSES = ("registration", "exam", "grading", "certificate", "operations", "postgres", "broker", "driver")
 
 
@@ -34,13 +35,11 @@ class Stack:
     pids: Mapping[str, int]
     log: Path
 
-    def dsn(self, database: str = "postgres") -> str:
-        """Return the superuser's URL of a database."""
-        return components.postgres_of(self.state, self.state.read().ports["postgres"]).dsn(database)
-
-    async def connect(self, database: str = "postgres") -> asyncpg.Connection:
-        """Return the driver's own connection."""
-        return await asyncpg.connect(self.dsn(database), server_settings={"application_name": DRIVER})
+    async def connect(self, service: str | None = None) -> asyncpg.Connection:
+        """Return the driver's own connection to a service's database."""
+        server = components.postgres_of(self.state, self.state.read().ports["postgres"])
+        dsn = server.dsn(f"{_PREFIX}{service}") if service else server.dsn()
+        return await asyncpg.connect(dsn, server_settings={"application_name": DRIVER})
 
     async def wal(self) -> int:
         """Return how many bytes the write-ahead log of all databases has grown to."""
@@ -58,8 +57,8 @@ class Stack:
         await connection.close()
 
     def statements(self, offset: int) -> list[str]:
-        """Return the database of every statement since an offset in the log."""
-        return statements(self.log, offset)
+        """Return the service of every statement since an offset in the log."""
+        return [database.removeprefix(_PREFIX) for database in statements(self.log, offset)]
 
     def peaks(self) -> dict[str, int]:
         """Return the most memory that each process ever held; PostgreSQL without the processes of its sessions."""
