@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from benchmarks import plots
 from benchmarks.finding import Finding
 
 FOLDER = Path(__file__).parent
@@ -45,8 +46,6 @@ def read(folder: Path) -> dict[str, Measured]:
 
 def write(folder: Path, measured: Mapping[str, Measured]) -> None:
     """Write the figures, the tables and the pictures."""
-    from benchmarks import plots
-
     folder.mkdir(parents=True, exist_ok=True)
     stored = {part: asdict(one) for part, one in measured.items()}
     (folder / "results.json").write_text(json.dumps(stored, ensure_ascii=False, indent=1) + "\n", "utf-8")

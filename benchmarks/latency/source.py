@@ -5,6 +5,9 @@ import time
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
 from benchmarks import broker
 from benchmarks.ground import Place
 from shared.database.engine import create_engine
@@ -15,6 +18,7 @@ from shared.outbox.relay import Relay
 from shared.outbox.wake import Wake
 from shared.work import UnitOfWork
 
+_CONNECTIONS = 16
 #: When each event was committed.
 MOMENTS = "SELECT key, pg_xact_commit_timestamp(xmin) FROM outbox"
 
@@ -22,7 +26,7 @@ MOMENTS = "SELECT key, pg_xact_commit_timestamp(xmin) FROM outbox"
 async def run(place: Place, make: Callable[[int], EventPayload], events: int, per_second: float) -> None:
     """Publish so many, then go on relaying until cancelled."""
     wake, client = Wake(), broker.client(place.servers)
-    engine = create_engine(place.dsn, application="source", pool_size=20)
+    engine = create_engine(place.dsn, application="source", pool_size=_CONNECTIONS)
     relay = Relay(
         service="source",
         dsn=place.dsn,
@@ -38,12 +42,19 @@ async def run(place: Place, make: Callable[[int], EventPayload], events: int, pe
 
     relaying = asyncio.ensure_future(relay.run(asyncio.Event()))
     try:
+        await asyncio.gather(*(_connect(engine) for _ in range(_CONNECTIONS)))
         await _steadily(publish, events, per_second)
         await relaying
     finally:
         relaying.cancel()
         await client.close()
         await engine.dispose()
+
+
+async def _connect(engine: AsyncEngine) -> None:
+    """Open a connection before the clock starts, and hold it until all are open."""
+    async with engine.connect() as connection:
+        await connection.execute(text("SELECT pg_sleep(0.5)"))
 
 
 async def _steadily(publish: Callable[[int], Coroutine[Any, Any, None]], events: int, per_second: float) -> None:
