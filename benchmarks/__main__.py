@@ -10,9 +10,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from benchmarks import machine, results
 from benchmarks.child import quietly
+from benchmarks.finding import Finding
 from benchmarks.parts import MEASUREMENTS, Part
 from benchmarks.results import Measured
 from benchmarks.setting import Setting
+from kaozheng.launcher.settings import LauncherSettings
 from shared.clock import SystemClock
 
 #: The widest table; where lines are shorter, they wrap.
@@ -29,7 +31,7 @@ Growth = Annotated[
     typer.Option(help="增长测量的考生人数，逗号分隔。 Numbers of candidates for growth, as in 10000,100000,1000000."),
 ]
 Quick = Annotated[bool, typer.Option("--quick", help="试跑：一次、少量。 A trial: once, with little.")]
-Out = Annotated[Path, typer.Option(help="结果写到哪个文件夹。 Folder that the results go to.")]
+Out = Annotated[Path | None, typer.Option(help="结果写到哪个文件夹。 Folder that the results go to.")]
 
 
 def main(  # noqa: PLR0913  # one argument for each option
@@ -40,7 +42,7 @@ def main(  # noqa: PLR0913  # one argument for each option
     candidates: Candidates = 2000,
     growth: Growth = "1000,2000,4000",
     quick: Quick = False,
-    out: Out = results.FOLDER,
+    out: Out = None,
 ) -> None:
     """测量消息链路、接口和整个流程。 Measure the messaging layer, the interfaces and whole lives."""
     quietly()
@@ -56,24 +58,34 @@ def main(  # noqa: PLR0913  # one argument for each option
             growth=tuple(int(number) for number in growth.split(",")),
             tell=lambda now: progress.update(task, now=now),
         )
+        folder = out or results.FOLDER
         if quick:
             setting = setting.changed(**_QUICK)
+            folder = out or LauncherSettings().state_dir / "bench-quick"
+        failed = []
         for part in wanted:
             progress.update(task, description=part.value, now="")
-            _measure(part, setting, console, out)
+            failed += [] if _measure(part, setting, console, folder) else [part.value]
             progress.advance(task)
-    console.print(f"{out / 'RESULTS.md'}")
+    console.print(f"{folder / 'RESULTS.md'}")
+    if failed:
+        console.print(f"没有测成 not measured: {', '.join(failed)}")
+        raise typer.Exit(1)
 
 
-def _measure(part: Part, setting: Setting, console: Console, out: Path) -> None:
-    """Measure one part and write down all that is known so far, so that nothing is lost when the next one fails."""
+def _measure(part: Part, setting: Setting, console: Console, folder: Path) -> bool:
+    """Measure one part and write down all that is known so far; tell whether it went to its end."""
     measurement, started = MEASUREMENTS[part], time.perf_counter()
-    about = machine.describe(results.FOLDER)
-    findings = []
-    for finding in measurement.run(setting):
-        finding.show(console)
-        findings.append(finding)
-    known = results.read(out)
+    about, findings, whole = machine.describe(results.FOLDER), [], True
+    try:
+        for finding in measurement.run(setting):
+            finding.show(console)
+            findings.append(finding)
+    except Exception as error:  # noqa: BLE001  # whatever it was, the other parts go on and it is told
+        findings.append(Finding.of_failure(error))
+        findings[-1].show(console)
+        whole = False
+    known = results.read(folder)
     known[part] = Measured(
         title=measurement.title,
         moment=SystemClock().now().isoformat(timespec="minutes"),
@@ -82,7 +94,8 @@ def _measure(part: Part, setting: Setting, console: Console, out: Path) -> None:
         seconds=time.perf_counter() - started,
         findings=findings,
     )
-    results.write(out, {name: known[name] for name in Part if name in known})
+    results.write(folder, {name: known[name] for name in Part if name in known})
+    return whole
 
 
 if __name__ == "__main__":

@@ -2,11 +2,13 @@
 
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import asyncpg
 
 from benchmarks import sample
+from benchmarks.child import ContenderFailed
 from benchmarks.ground import Place
 from benchmarks.sample import Load, Sample
 
@@ -34,3 +36,23 @@ class RelayContender(Contender):
     left: str = "SELECT 0"
     #: A bare loop knows no fault: there is nothing that it could go on from.
     durable: bool = True
+
+
+def absent_relay(name: str, error: ImportError) -> RelayContender:
+    """Stand in for a relay that is not installed: it fails with the reason."""
+    return RelayContender(
+        name=name, run=partial(_fail, str(error)), schema=(), events=1, fill=_nothing, left="SELECT 1"
+    )
+
+
+def absent_consumer(name: str, error: ImportError) -> Contender:
+    """Stand in for a consumer that is not installed: it fails with the reason."""
+    return Contender(name=name, run=partial(_fail, str(error)), events=1)
+
+
+async def _fail(reason: str, _place: Place, _load: Load) -> None:
+    raise ContenderFailed(reason)
+
+
+async def _nothing(_connection: asyncpg.Connection, _samples: Sequence[Sample]) -> None:
+    """Write nothing."""

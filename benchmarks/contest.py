@@ -4,7 +4,6 @@ import statistics
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from benchmarks.child import ContenderFailed
 from benchmarks.stopwatch import Figures
 
 #: Says what is being done.
@@ -59,7 +58,7 @@ class Result:
         tell(f"{turn} {self.entry.name}")
         try:
             figures = self.entry.run(counted)
-        except (ContenderFailed, OSError, ImportError) as failed:
+        except Exception as failed:  # noqa: BLE001  # whatever it was, the others go on and it is told
             self.failure = f"{type(failed).__name__}: {failed}"
             tell(f"{turn} {self.entry.name}: {self.failure}")
             return

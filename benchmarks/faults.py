@@ -67,8 +67,8 @@ def _kill(setting: Setting, ground: Ground, contender: ContenderT, judge: Judge[
 async def _case(name: str, judged: Awaitable[tuple[Verdict, float, str]]) -> Case:
     try:
         verdict, seconds, failure = await judged
-    except (ContenderFailed, OSError) as failed:
-        return Case(name, None, 0, str(failed))
+    except Exception as failed:  # noqa: BLE001  # whatever it was, the others go on and it is told
+        return Case(name, None, 0, f"{type(failed).__name__}: {failed}")
     return Case(name, verdict, seconds, failure)
 
 

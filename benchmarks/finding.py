@@ -41,6 +41,15 @@ class Finding:
     #: The same in numbers, for programs.
     data: dict[str, Any] = field(default_factory=dict)
 
+    @classmethod
+    def of_failure(cls, error: Exception) -> "Finding":
+        """Return what to show where a part broke off."""
+        return cls(
+            title="没有测成 Not measured to the end",
+            headings=("原因 reason",),
+            rows=[[f"{type(error).__name__}: {error}"[:300]]],
+        )
+
     def show(self, console: Console) -> None:
         """Print it."""
         table = Table(title=self.title, title_justify="left")

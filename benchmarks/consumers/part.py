@@ -1,10 +1,11 @@
 """The contest of consumers: inbox, state and one event out, with the same effect whoever does it."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from importlib import import_module
 
 from benchmarks.consumers import consume, ours, single
-from benchmarks.contender import Contender
+from benchmarks.contender import Contender, absent_consumer
 from benchmarks.contest import Entry, Result, hold
 from benchmarks.finding import Finding
 from benchmarks.ground import Ground
@@ -16,9 +17,11 @@ from benchmarks.tables import Heading, finding
 
 def contenders() -> list[Contender]:
     """Return all consumers; ours first."""
-    from benchmarks.consumers import faststream  # other parts run without the peers
-
-    return [ours.CONTENDER, *faststream.CONTENDERS, single.CONTENDER]
+    try:
+        peers: Sequence[Contender] = import_module("benchmarks.consumers.faststream").CONTENDERS
+    except ImportError as error:
+        peers = [absent_consumer("faststream", error)]
+    return [ours.CONTENDER, *peers, single.CONTENDER]
 
 
 def measure(setting: Setting) -> Iterator[Finding]:

@@ -1,9 +1,10 @@
 """The contest of relays: ours, the limit and the peers drain the same events under both spreads of keys."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from importlib import import_module
 
-from benchmarks.contender import RelayContender
+from benchmarks.contender import RelayContender, absent_relay
 from benchmarks.contest import Entry, Result, hold
 from benchmarks.finding import Finding
 from benchmarks.ground import Ground
@@ -13,12 +14,20 @@ from benchmarks.setting import Setting
 from benchmarks.stopwatch import Figures
 from benchmarks.tables import Heading, finding
 
+_PEERS = ("faststream_outbox", "txoutbox")
+
 
 def contenders() -> list[RelayContender]:
     """Return all relays; ours first, then the limit."""
-    from benchmarks.relays import faststream_outbox, txoutbox  # other parts run without the peers
+    return [ours.CONTENDER, bare.CONTENDER, *(relay for name in _PEERS for relay in _peers(name))]
 
-    return [ours.CONTENDER, bare.CONTENDER, *faststream_outbox.CONTENDERS, *txoutbox.CONTENDERS]
+
+def _peers(name: str) -> Sequence[RelayContender]:
+    try:
+        found: Sequence[RelayContender] = import_module(f"benchmarks.relays.{name}").CONTENDERS
+    except ImportError as error:
+        return [absent_relay(name, error)]
+    return found
 
 
 def measure(setting: Setting) -> Iterator[Finding]:
