@@ -23,7 +23,7 @@ def quantile(ordered: Sequence[float], percent: int) -> float:
     return ordered[max(0, math.ceil(len(ordered) * percent / 100) - 1)]
 
 
-def rate(moments: Moments) -> float:
+def reached(moments: Moments) -> float:
     """Return how many came per second."""
     span = (max(moments.values()) - min(moments.values())).total_seconds()
     return (len(moments) - 1) / span if span else 0.0
