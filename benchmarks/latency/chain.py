@@ -42,7 +42,7 @@ def measure(setting: Setting) -> Iterator[Finding]:
         headings=HEADINGS,
         rows=[hop.row() for hop in hops],
         notes=(
-            f"实际速率 rate reached: {min(rates):,.0f} to {max(rates):,.0f} per second, {source.TOGETHER} events per transaction.",
+            f"实际速率 rate reached: {min(rates):,.0f} to {max(rates):,.0f} per second, {source.TOGETHER} per commit.",
             "微型服务，真实消息层。 Tiny services on the real outbox, relay, broker and inbox.",
             "时刻由 PostgreSQL 记录。 PostgreSQL says when each transaction was committed.",
         ),

@@ -58,7 +58,7 @@ def measure(setting: Setting) -> Iterator[Finding]:
         headings=HEADINGS,
         rows=[hop.row()],
         notes=(
-            f"实际速率 rate reached: {min(rates):,.0f} to {max(rates):,.0f} per second, {source.TOGETHER} per transaction.",
+            f"实际速率 rate reached: {min(rates):,.0f} to {max(rates):,.0f} per second, {source.TOGETHER} per commit.",
             "目标 goal: p99 < 1,000 ms.",
             "从成绩提交到已签证书提交。 From the commit of the result to the commit of the signed certificate.",
             "其间为中继、代理、真实证书服务。 In between: relay, broker and the real certificate service.",
