@@ -39,7 +39,7 @@ def _finding(title: str, file: Path) -> Finding:
     costly = sorted(found.func_profiles.items(), key=lambda item: -item[1].tottime)[:_LINES]
     rows = [
         [
-            f"`{_place(one.file_name, one.line_number)}` {name}",
+            f"`{_place(one.file_name, one.line_number)} {name}`",
             str(one.ncalls),
             f"{one.tottime / total:.1%}",
             f"{one.cumtime / total:.1%}",
