@@ -115,8 +115,8 @@ fmt: setup-dev  ## 整理格式 Format and fix what can be fixed
 	@$(BIN)/ruff format --quiet .
 
 .PHONY: bench
-bench: setup-dev  ## 性能测量 Measure the pipeline
-	@$(BIN)/python -m benchmarks
+bench: $(VENV)/.setup-bench  ## 性能测量 Measure beside peers (ARGS="relay --quick")
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 .PHONY: clean
 clean:  ## 停止并删除本地数据与缓存 Stop; delete local data and caches (YES=1: do not ask)
@@ -145,3 +145,8 @@ $(VENV)/.setup-dev: requirements-dev.txt pyproject.toml | $(BIN)/python
 	@$(PIP) install --require-hashes -r requirements-dev.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $(VENV)/.setup $@
+
+$(VENV)/.setup-bench: requirements-bench.txt $(VENV)/.setup-dev
+	@echo "正在安装对照测量所需 installing what the measurements compare with into $(VENV) …"
+	@$(PIP) install --require-hashes -r requirements-bench.txt
+	@touch $@

@@ -7,6 +7,7 @@ from benchmarks.sample import Sample
 from shared.messaging.broker import Outgoing
 from shared.messaging.envelope import to_record
 from shared.messaging.kafka import KafkaBroker
+from shared.messaging.log_identity import LogIdentity
 from shared.messaging.options import MessagingOptions
 from shared.messaging.partitioning import partition_of
 from tests.wire import attributes
@@ -21,6 +22,22 @@ def options(batch: int = 2000, traced: float | None = None) -> MessagingOptions:
 def client(servers: str) -> KafkaBroker:
     """Return the product's client; the embedded broker refuses idempotent producers."""
     return KafkaBroker(servers, idempotence=False, partitions=sample.PARTITIONS, options=options())
+
+
+async def create_topics(servers: str) -> None:
+    """Create the product's topics; every contender works on the same."""
+    made = client(servers)
+    await made.create_topics()
+    await made.close()
+
+
+async def identity(servers: str) -> str:
+    """Return the identity of a broker's log, with all topics made."""
+    made = client(servers)
+    await made.create_topics()
+    log = await LogIdentity(made).fresh(0)
+    await made.close()
+    return log
 
 
 def records(samples: Sequence[Sample], identity: str) -> list[Outgoing]:

@@ -1,8 +1,11 @@
 """The made-up service that is measured: results come in, each is kept in one table and answered with one event."""
 
+import asyncio
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from shared.clock import SystemClock
@@ -21,8 +24,8 @@ TOPIC = ResultPublishedV1.topic
 PARTITIONS = 12
 SOURCE = f"/kaozheng/{SERVICE}".encode()
 
-#: Each candidate gets two events, so that order per key has a meaning.
-_EVENTS_PER_KEY = 2
+#: How many candidates the events are about: several events each, so that order per key has a meaning.
+KEYS = 1000
 _MOMENT = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 TABLES = (
@@ -63,14 +66,43 @@ def schema() -> list[str]:
     return [*collected.all, *TABLES]
 
 
-def results(events: int, *, traced: bool = True) -> list[Sample]:
-    """Return so many different events of about 400 bytes."""
-    keys = [new_id() for _ in range(-(-events // _EVENTS_PER_KEY))]
-    plan = new_id()
-    return [_result(keys[number % len(keys)], plan, number // len(keys) + 1, traced=traced) for number in range(events)]
+class Skew(StrEnum):
+    """How events are spread over keys."""
+
+    UNIFORM = "uniform"
+    #: Four fifths of the events are about one fifth of the keys.
+    SKEWED = "80/20"
 
 
-def _result(application_id: UUID, plan_id: UUID, version: int, *, traced: bool) -> Sample:
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How many events, spread how."""
+
+    events: int
+    skew: Skew = Skew.UNIFORM
+    #: Whoever leases rows is to lease them for seconds, not for a minute: it will be killed, and the lease waited for.
+    short_lease: bool = False
+
+
+#: Sent before the clock starts: enough for every partition, so that everybody is connected and prepared.
+WARM_UP = Load(20 * PARTITIONS)
+
+
+def results(load: Load) -> list[Sample]:
+    """Return different events of about 400 bytes; each call has keys of its own, repeatably drawn."""
+    chance = random.Random(load.events)
+    keys, plan = [new_id() for _ in range(KEYS)], new_id()
+    versions = dict.fromkeys(keys, 0)
+    made = []
+    for _ in range(load.events):
+        hot = KEYS // 5 if load.skew is Skew.SKEWED and chance.random() < 0.75 else KEYS  # 0.75 + 0.25 / 5 = 0.8
+        key = keys[chance.randrange(hot)]
+        versions[key] += 1
+        made.append(_result(key, plan, versions[key]))
+    return made
+
+
+def _result(application_id: UUID, plan_id: UUID, version: int) -> Sample:
     payload = ResultPublishedV1(
         application_id=application_id,
         plan_id=plan_id,
@@ -84,7 +116,7 @@ def _result(application_id: UUID, plan_id: UUID, version: int, *, traced: bool) 
         requirements=("xb2b:junior:1.1.1", "xb2b:junior:1.2.3"),
         published_at=_MOMENT,
     )
-    trace = f"00-{new_id().hex}-{new_id().hex[16:]}-01" if traced else None
+    trace = f"00-{new_id().hex}-{new_id().hex[16:]}-01"
     now = SystemClock().now()  # the age of an event decides how it is traced
     envelope = Envelope(new_id(), payload.event_type, payload.key, version, now, new_id(), None, trace)
     return Sample(envelope, encode(payload))
@@ -116,3 +148,8 @@ def answer(result: ResultPublishedV1) -> CertificateIssuedV1:
 
 
 SUBSCRIPTION = Subscription(SERVICE, {ResultPublishedV1: keep})
+
+
+async def forever() -> None:
+    """Wait until cancelled."""
+    await asyncio.Event().wait()

@@ -3,7 +3,8 @@
 import contextlib
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 import psutil
 
@@ -40,6 +41,10 @@ class Figures:
     def rate(self) -> float:
         """Return events per second."""
         return self.events / self.seconds
+
+    def plus(self, **counts: float) -> Self:
+        """Return the same with further counts."""
+        return replace(self, counts={**self.counts, **counts})
 
 
 class Stopwatch:

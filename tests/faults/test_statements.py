@@ -1,10 +1,6 @@
 """How many SQL statements a batch costs does not depend on its size: the figure that no machine changes."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.inbox import incoming, store
@@ -12,20 +8,9 @@ from shared.inbox.batch import BatchHandler
 from shared.messaging.broker import Partition
 from tests.faults import tiny
 from tests.faults.records import records
+from tests.statements import statements
 
 pytestmark = pytest.mark.integration
-
-
-@contextmanager
-def statements(engine: AsyncEngine) -> Iterator[list[str]]:
-    seen: list[str] = []
-
-    def note(_connection, _cursor, statement, *_rest) -> None:
-        seen.append(statement)
-
-    event.listen(engine.sync_engine, "before_cursor_execute", note)
-    yield seen
-    event.remove(engine.sync_engine, "before_cursor_execute", note)
 
 
 async def _cost(engine: AsyncEngine, events: int, first: int) -> int:

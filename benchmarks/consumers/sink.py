@@ -1,6 +1,6 @@
 """Spans that are exported as in production, encoded and all, and then thrown away."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from opentelemetry import trace
@@ -26,13 +26,13 @@ class Sink(SpanExporter):
 
 
 @contextmanager
-def exporting(*, on: bool) -> Iterator[Callable[[], object]]:
-    """Set the process's tracer provider, once and for all, if spans are wanted; gives what waits for the export."""
+def exporting(*, on: bool) -> Iterator[None]:
+    """Set the process's tracer provider, once and for all, if spans are wanted."""
     if not on:
-        yield lambda: None
+        yield
         return
     provider = TracerProvider(BoundedSampler(Allowance(ROOTS)), shutdown_on_exit=False)
     provider.add_span_processor(BatchSpanProcessor(RedactingExporter(Sink()), 65_536, 1_000, 2_048))
     trace.set_tracer_provider(provider)
-    yield provider.force_flush
+    yield
     provider.shutdown()

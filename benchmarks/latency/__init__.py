@@ -1,0 +1,1 @@
+"""How long an event takes to have its effect at a steady rate."""

@@ -1,0 +1,1 @@
+"""What takes events from an outbox table to the broker, side by side."""

@@ -1,0 +1,1 @@
+"""What requests and documents cost: verification, signing, PDF."""
