@@ -142,8 +142,8 @@ def _costs(lives: Lives) -> Finding:
         notes=(
             f"WAL: {lives.wal / lives.admitted:,.0f} B per life, all databases together.",
             (
-                "语句另跑一轮来数；轮询、BEGIN、COMMIT 都算。 Statements are counted in a run of its own, as the server logs "
-                "all of them then; polling, BEGIN and COMMIT count too."
+                "语句另跑一轮来数；轮询、BEGIN、COMMIT 都算。 Statements are counted in a run of its own, in which the "
+                "server logs all of them; polling, BEGIN and COMMIT count too."
             ),
         ),
         data={

@@ -1,4 +1,4 @@
-"""What tracing costs: our consumer without exported spans, with what the settings allow, with all; in two batch sizes."""
+"""What tracing costs: our consumer without exported spans, with what the settings allow, and with all."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -41,8 +41,8 @@ def _notes(results: list[Result]) -> Iterator[str]:
         yield f"Large batches, as set: {_more(plain, usual)}; every event named: {_more(plain, every)}."
         yield f"Batches of 100, as set: {_more(small, small_usual)}; a span per event: {_more(small, small_every)}."
     yield (
-        "Every event comes of a trace of its own that is kept: the worst case. In a rush the senders' own limit leaves few "
-        "of them, and an event of a trace that is not kept costs nothing here."
+        "Every event comes of a trace of its own that is kept: the worst case. In a rush the senders' own limit leaves "
+        "few of them, and an event of a trace that is not kept costs nothing here."
     )
     yield "Spans are redacted and encoded as OTLP, then thrown away: no collector takes part."
 
