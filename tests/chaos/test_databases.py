@@ -1,14 +1,13 @@
 """The faults of PostgreSQL, on a server with one service's database: each strikes whom it should, and heals."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 
 import asyncpg
 import pytest
 
 from tests.chaos import databases
-from tests.chaos.ground import Ground
+from tests.chaos.one_database import OneDatabase
 from tests.chaos.schedule import Fault, Kind
 from tests.stack import ServiceDatabase
 
@@ -26,30 +25,15 @@ MOVE = "UPDATE inbox_offset SET next_offset = next_offset + 1"
 CURSOR = "UPDATE outbox_cursor SET seq = seq"
 
 
-class OneServer(Ground):
-    """A ground that is nothing but one database."""
-
-    address: str
-
-    @asynccontextmanager
-    async def superuser(self, service: str) -> AsyncIterator[asyncpg.Connection]:
-        connection = await asyncpg.connect(self.address)
-        try:
-            yield connection
-        finally:
-            connection.terminate()
-
-
 @pytest.fixture
-async def ground(database: Callable[[str], Awaitable[ServiceDatabase]], monkeypatch: pytest.MonkeyPatch) -> OneServer:
-    made = OneServer(None, None, lambda _: None)
-    made.address = (await database("exam")).admin_url
+async def ground(database: Callable[[str], Awaitable[ServiceDatabase]], monkeypatch: pytest.MonkeyPatch) -> OneDatabase:
+    made = OneDatabase((await database("exam")).admin_url)
     monkeypatch.setattr(databases, "EVENT_SERVICES", ("exam",))
     await databases.prepare(made)
     return made
 
 
-async def run(ground: OneServer, *statements: str) -> str:
+async def run(ground: OneDatabase, *statements: str) -> str:
     """Run statements in one transaction; return what became of it."""
     async with ground.superuser("exam") as connection:
         try:

@@ -5,13 +5,11 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
 from shared.ids import new_id
-from tests.brokers import APACHE
 from tests.chaos import agreement
 from tests.chaos.log import read
 
 
 @pytest.mark.integration
-@pytest.mark.skipif(not APACHE, reason="librdkafka and the embedded broker do not understand each other")
 async def test_two_readers_find_the_same(broker: str):
     topic = f"t{new_id().hex}"
     admin = AIOKafkaAdminClient(bootstrap_servers=broker)
