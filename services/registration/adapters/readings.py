@@ -24,7 +24,9 @@ _ERRORS = f"""
      ORDER BY row_no, place LIMIT :limit
 """
 _APPLICATIONS = f"""
-    SELECT * FROM application WHERE {_TENANT} AND {_AFTER} {{filters}} ORDER BY id LIMIT :limit
+    SELECT id, journey_id, status, version, plan_id, institution_id, batch_id, row_no, sealed, materials, reason_code,
+           submitted_at
+      FROM application WHERE {_TENANT} AND {_AFTER} {{filters}} ORDER BY id LIMIT :limit
 """
 _APPLICATION = f"""
     SELECT a.*, to_jsonb(j) AS journey

@@ -1,8 +1,9 @@
 """The applications in PostgreSQL, and what later events say of them; every statement takes many at once."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, fields
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -17,10 +18,9 @@ from services.registration.application.records import (
     StoredApplication,
 )
 from services.registration.domain.materials import Material
-from services.registration.domain.model import LIVE, Application, Status
+from services.registration.domain.model import Application, Status
 from shared.work import UnitOfWork
 
-_LIVE = ", ".join(f"'{status}'" for status in LIVE)
 _PERSON_TAKEN = "23505"
 
 _INSERT = """
@@ -35,12 +35,12 @@ _INSERT = """
     ON CONFLICT DO NOTHING
     RETURNING id
 """
-_LIVE_BATCHES = f"""
+_LIVE_BATCHES = """
     SELECT person_index, batch_id FROM application
-     WHERE plan_id = :plan_id AND person_index = ANY (CAST(:indexes AS bytea[])) AND status IN ({_LIVE})
+     WHERE plan_id = :plan_id AND person_index = ANY (CAST(:indexes AS bytea[])) AND live
 """
 _LOCK = """
-    SELECT a.id, a.journey_id, a.institution_id, a.status, a.version, a.event_version, a.sealed,
+    SELECT a.id, a.journey_id, a.institution_id, a.sealed, a.status, a.version, a.event_version,
            p.id AS plan_id, p.standard, p.level, p.unit, p.requires_materials,
            p.entry_opens_at, p.entry_closes_at, p.arranged_at
       FROM application a JOIN plan p ON p.id = a.plan_id
@@ -105,7 +105,8 @@ class SqlApplications:
     async def lock(self, ids: Sequence[UUID], *, tenant: UUID | None) -> Mapping[UUID, StoredApplication]:
         """Return the applications by id, locked in the order of their ids."""
         rows = await self._work.rows(_LOCK, {"ids": list(ids), "tenant": tenant})
-        return {row.id: _to_domain(row) for row in rows}
+        plan_of = cache(_plan)  # many applications, few plans
+        return {row[0]: _to_domain(row, plan_of) for row in rows}
 
     async def change(self, changes: Sequence[Change]) -> None:
         """Store new states and add to their histories."""
@@ -166,31 +167,21 @@ class SqlJourneys:
         )
 
 
-def _to_domain(row: Any) -> StoredApplication:
-    plan = Plan(
-        id=row.plan_id,
-        standard=row.standard,
-        level=row.level,
-        unit=row.unit,
-        requires_materials=row.requires_materials,
-        entry_opens_at=row.entry_opens_at,
-        entry_closes_at=row.entry_closes_at,
-        arranged_at=row.arranged_at,
-    )
-    state = Application(
-        status=Status(row.status),
-        version=row.version,
-        event_version=row.event_version,
-        seated=row.arranged_at is not None,
-    )
+def _to_domain(row: Sequence[Any], plan_of: Callable[..., Plan]) -> StoredApplication:
+    application_id, journey_id, institution_id, sealed, status, version, event_version, *columns = row
+    plan = plan_of(*columns)
     return StoredApplication(
-        id=row.id,
-        journey_id=row.journey_id,
-        institution_id=row.institution_id,
+        id=application_id,
+        journey_id=journey_id,
+        institution_id=institution_id,
         plan=plan,
-        sealed=row.sealed,
-        state=state,
+        sealed=sealed,
+        state=Application(Status(status), version, event_version, plan.arranged_at is not None),
     )
+
+
+def _plan(*columns: Any) -> Plan:
+    return Plan(**{each.name: value for each, value in zip(fields(Plan), columns, strict=True)})
 
 
 def _materials(materials: Sequence[Material]) -> str:

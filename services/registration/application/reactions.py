@@ -13,7 +13,6 @@ from shared.events.exam import (
     PlanPublishedV1,
     SeatAssignedV1,
     SeatPlanSealedV1,
-    SittingEvent,
 )
 from shared.events.grading import ResultPublishedV1
 from shared.events.received import Received
@@ -123,12 +122,13 @@ async def on_certificate_revoked(work: Work, events: Sequence[Received[Certifica
     )
 
 
-async def _record_by_component(work: Work, events: Sequence[Received[SittingEvent]], moment: str) -> None:
+async def _record_by_component(
+    work: Work, events: Sequence[Received[CandidateCheckedInV1 | CandidateAbsentV1]], moment: str
+) -> None:
     """Note a moment of the practical or of the interview, with one statement for each."""
     by_component: dict[str, list[dict[str, Any]]] = {}
     for event in events:
-        data = event.data.model_dump(mode="json")
-        row = {"application_id": event.key, f"{data['component']}_{moment}": data[moment]}
-        by_component.setdefault(data["component"], []).append(row)
+        row = {"application_id": event.key, f"{event.data.component}_{moment}": getattr(event.data, moment).isoformat()}
+        by_component.setdefault(event.data.component, []).append(row)
     for component in sorted(by_component):
         await work.journeys.record(by_component[component])

@@ -12,10 +12,9 @@ from services.registration.application.errors import PlanArranged, StepNotAllowe
 from services.registration.application.ports import Vault, Work
 from services.registration.application.records import Change, StoredApplication
 from services.registration.domain.errors import AlreadySeated, IllegalTransition
-from services.registration.domain.model import Application, Decision, Status
+from services.registration.domain.model import TARGETS, Application
 from shared.errors import FieldError, NotFound, ServiceError
 
-_TARGETS = {Decision.ADMIT: Status.ADMITTED, Decision.REFUSE: Status.REFUSED, Decision.RETURN: Status.RETURNED}
 #: Events made before other requests get their turn.
 _TURN = 200
 
@@ -72,7 +71,7 @@ def _decide(
     stored = found.get(item.application_id)
     if stored is None:
         raise NotFound
-    if stored.state.status is _TARGETS[item.decision]:
+    if stored.state.status is TARGETS[item.decision]:
         return stored, stored.state
     if stored.state.version != item.version:
         raise VersionMismatch(version=stored.state.version)

@@ -1,6 +1,6 @@
 """The application and its life: every step happens, changes nothing because it has happened, or is refused by name."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from services.registration.domain.errors import AlreadySeated, IllegalTransition
@@ -27,6 +27,8 @@ class Decision(StrEnum):
     RETURN = "return"
 
 
+#: Where each decision leads.
+TARGETS = {Decision.ADMIT: Status.ADMITTED, Decision.REFUSE: Status.REFUSED, Decision.RETURN: Status.RETURNED}
 #: A person has at most one application in these states per plan.
 LIVE = (Status.DRAFT, Status.SUBMITTED, Status.UNDER_REVIEW, Status.RETURNED, Status.ADMITTED)
 #: Entering these states is told to the other services.
@@ -55,15 +57,12 @@ class Application:
 
     def decide(self, decision: Decision) -> "Application":
         """Decide on it; taking it up for review is implied. A repeated decision changes nothing."""
-        target = {Decision.ADMIT: Status.ADMITTED, Decision.REFUSE: Status.REFUSED, Decision.RETURN: Status.RETURNED}[
-            decision
-        ]
         if self.status is Status.SUBMITTED:
             return self.start_review().decide(decision)
         # A candidate admitted now would have no seat.
         if decision is Decision.ADMIT and self.seated and self.status is Status.UNDER_REVIEW:
             raise AlreadySeated(decision)
-        return self._move(decision, (Status.UNDER_REVIEW,), target)
+        return self._move(decision, (Status.UNDER_REVIEW,), TARGETS[decision])
 
     def withdraw(self) -> "Application":
         """Take it back, which is possible until the seats are arranged."""
@@ -81,4 +80,4 @@ class Application:
         if self.status not in sources:
             raise IllegalTransition(self.status, action)
         announced = self.event_version + (target in _ANNOUNCED)
-        return replace(self, status=target, version=self.version + 1, event_version=announced)
+        return Application(target, self.version + 1, announced, self.seated)
