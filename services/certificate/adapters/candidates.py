@@ -12,10 +12,11 @@ from services.certificate.domain.credential import Scores
 from services.certificate.domain.model import Candidacy
 from shared.work import UnitOfWork
 
-_COLUMNS = """
-    application_id, plan_id, institution_id, journey_id, person, scores, requirements,
+_STATE = """
+    application_id, plan_id, institution_id, journey_id, person,
     voided_at IS NOT NULL AS is_voided, outcome = 'pass' AS has_passed, certificate_id IS NOT NULL AS has_certificate
 """
+_COLUMNS = f"{_STATE}, scores, requirements"
 _SAVE_PLANS = """
     INSERT INTO plan (id, standard, edition, level, unit)
     SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:standards AS text[]), CAST(:editions AS text[]),
@@ -42,22 +43,27 @@ _ADMIT = f"""
            journey_id = coalesce(EXCLUDED.journey_id, candidate.journey_id)
     RETURNING {_COLUMNS}
 """
+# Most results of a batch are of one plan: each set of requirements is sent and read once.
 _RECORD = f"""
+    WITH sets (requirements, which) AS MATERIALIZED (
+        SELECT ARRAY(SELECT jsonb_array_elements_text(CAST(given AS jsonb))), which
+          FROM unnest(CAST(:sets AS text[])) WITH ORDINALITY AS s (given, which)
+    )
     INSERT INTO candidate (application_id, plan_id, journey_id, result_version, outcome, scores, requirements,
                            published_at)
-    SELECT application_id, plan_id, journey_id, version, outcome, CAST(scores AS jsonb),
-           ARRAY(SELECT jsonb_array_elements_text(CAST(requirements AS jsonb))), published_at
+    SELECT application_id, plan_id, journey_id, version, outcome, CAST(scores AS jsonb), requirements, published_at
       FROM unnest(CAST(:ids AS uuid[]), CAST(:plans AS uuid[]), CAST(:journeys AS uuid[]), CAST(:versions AS bigint[]),
-                  CAST(:outcomes AS text[]), CAST(:scores AS text[]), CAST(:requirements AS text[]),
+                  CAST(:outcomes AS text[]), CAST(:scores AS text[]), CAST(:which AS bigint[]),
                   CAST(:moments AS timestamptz[]))
-           AS e (application_id, plan_id, journey_id, version, outcome, scores, requirements, published_at)
+           AS e (application_id, plan_id, journey_id, version, outcome, scores, which, published_at)
+      JOIN sets USING (which)
      ORDER BY application_id
     ON CONFLICT (application_id) DO UPDATE
        SET result_version = EXCLUDED.result_version, outcome = EXCLUDED.outcome, scores = EXCLUDED.scores,
            requirements = EXCLUDED.requirements, published_at = EXCLUDED.published_at,
            journey_id = coalesce(candidate.journey_id, EXCLUDED.journey_id)
      WHERE candidate.result_version IS NULL OR candidate.result_version < EXCLUDED.result_version
-    RETURNING {_COLUMNS}
+    RETURNING {_STATE}
 """
 _VOID = """
     INSERT INTO candidate (application_id, plan_id, voided_at)
@@ -118,10 +124,11 @@ class SqlCandidates:
                 "moments": [each.admitted_at for each in admissions],
             },
         )
-        return [_candidate(row) for row in rows]
+        return [_read_candidate(row) for row in rows]
 
     async def record(self, results: Sequence[Result]) -> Sequence[Candidate]:
         """Add results that are newer than those known; return those candidates as they are now, locked."""
+        sets = {requirements: which for which, requirements in enumerate({each.requirements for each in results}, 1)}
         rows = await self._work.rows(
             _RECORD,
             {
@@ -131,11 +138,13 @@ class SqlCandidates:
                 "versions": [each.version for each in results],
                 "outcomes": [each.outcome for each in results],
                 "scores": [_scores_json(each.scores) for each in results],
-                "requirements": [json.dumps(each.requirements) for each in results],
+                "sets": [json.dumps(requirements) for requirements in sets],
+                "which": [sets[each.requirements] for each in results],
                 "moments": [each.published_at for each in results],
             },
         )
-        return [_candidate(row) for row in rows]
+        told = {each.application_id: each for each in results}
+        return [_candidate(row, told[row.application_id].scores, told[row.application_id].requirements) for row in rows]
 
     async def void(self, voidings: Sequence[Voiding]) -> None:
         """Mark applications void."""
@@ -150,7 +159,7 @@ class SqlCandidates:
 
     async def waiting_for(self, plan_ids: Sequence[UUID]) -> Sequence[Candidate]:
         """Return the passed candidates of these plans that have no certificate yet, locked."""
-        return [_candidate(row) for row in await self._work.rows(_WAITING, {"ids": list(plan_ids)})]
+        return [_read_candidate(row) for row in await self._work.rows(_WAITING, {"ids": list(plan_ids)})]
 
 
 def _scores_json(scores: Scores | None) -> str | None:
@@ -159,8 +168,12 @@ def _scores_json(scores: Scores | None) -> str | None:
     return json.dumps({"total": scores.total, "practical": scores.practical, "interview": scores.interview})
 
 
-def _candidate(row: Row[Any]) -> Candidate:
+def _read_candidate(row: Row[Any]) -> Candidate:
     scores = json.loads(row.scores) if isinstance(row.scores, str) else row.scores
+    return _candidate(row, Scores(**scores) if scores else None, tuple(row.requirements or ()))
+
+
+def _candidate(row: Row[Any], scores: Scores | None, requirements: tuple[str, ...]) -> Candidate:
     return Candidate(
         candidacy=Candidacy(
             application_id=row.application_id,
@@ -173,6 +186,6 @@ def _candidate(row: Row[Any]) -> Candidate:
         institution_id=row.institution_id,
         journey_id=row.journey_id,
         person=row.person,
-        scores=Scores(**scores) if scores else None,
-        requirements=tuple(row.requirements or ()),
+        scores=scores,
+        requirements=requirements,
     )

@@ -67,6 +67,6 @@ async def test_connection_that_was_ended_is_replaced_unnoticed(world):
         assert (await world.client.get(path, params=token)).json()["state"] == "VALID"
         ended = await world.rows(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE usename = current_user AND pid <> pg_backend_pid() AND query LIKE '%certificate WHERE number =%'"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE '%WHERE number =%'"
         )
         assert len(ended) == 1
