@@ -20,14 +20,14 @@ def entry(name, turns, *, fails_at=None):
 
 
 def test_turns_alternate_and_statements_are_counted_before():
-    turns = []
+    turns: list[tuple[str, bool]] = []
     results = hold([entry("ours", turns), entry("theirs", turns)], 2, print)
     assert turns == [("ours", True), ("theirs", True)] + [("ours", False), ("theirs", False)] * 2
     assert [(result.statements, len(result.runs)) for result in results] == [(3, 2), (3, 2)]
 
 
 def test_who_fails_is_shown_with_the_reason_and_stops_nobody():
-    turns = []
+    turns: list[tuple[str, bool]] = []
     results = hold(
         [entry("ours", turns), entry("theirs", turns, fails_at=1), entry("late", turns, fails_at=3)], 3, print
     )
