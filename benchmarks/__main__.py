@@ -40,7 +40,7 @@ def main(  # noqa: PLR0913  # one argument for each option
     repeats: Repeats = 5,
     scale: Scale = 1.0,
     candidates: Candidates = 2000,
-    growth: Growth = "1000,2000,4000",
+    growth: Growth = "1000,4000",
     quick: Quick = False,
     out: Out = None,
 ) -> None:

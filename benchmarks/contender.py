@@ -24,6 +24,8 @@ class Contender:
     events: int
     #: How it is set up, where that is not plain.
     note: str = ""
+    #: Whether it is run with evenly spread keys only, because another setting of the same stands for it.
+    once: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

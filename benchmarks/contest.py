@@ -17,6 +17,8 @@ class Entry:
     name: str
     run: Callable[[bool], Figures]
     note: str = ""
+    #: Whether there is a run to count statements; once is enough for loads that differ in their keys only.
+    counted: bool = True
 
 
 @dataclass
@@ -72,7 +74,7 @@ def hold(entries: Sequence[Entry], repeats: int, tell: Tell, *, counted: bool = 
     """Run all contestants in turn, several times, each on fresh ground; before that once to count statements."""
     results = [Result(entry) for entry in entries]
     if counted:
-        for result in results:
+        for result in (one for one in results if one.entry.counted):
             result.attempt(counted=True, tell=tell, turn="SQL")
     for turn in range(1, repeats + 1):
         for result in results:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from uuid import UUID
 
 from shared.clock import SystemClock
@@ -88,8 +89,9 @@ class Load:
 WARM_UP = Load(20 * PARTITIONS)
 
 
-def results(load: Load) -> list[Sample]:
-    """Return different events of about 400 bytes; each call has keys of its own, repeatably drawn."""
+@lru_cache(maxsize=8)
+def results(load: Load) -> Sequence[Sample]:
+    """Return different events of about 400 bytes; each load has keys of its own, repeatably drawn."""
     chance = random.Random(load.events)
     keys, plan = [new_id() for _ in range(KEYS)], new_id()
     versions = dict.fromkeys(keys, 0)

@@ -24,11 +24,17 @@ def contenders() -> list[Contender]:
     return [ours.CONTENDER, *peers, single.CONTENDER]
 
 
+def taking_part(skew: Skew) -> list[Contender]:
+    """Return who runs with keys spread like that."""
+    return [one for one in contenders() if skew is Skew.UNIFORM or not one.once]
+
+
 def measure(setting: Setting) -> Iterator[Finding]:
     """Yield a table for each spread of keys."""
     with setting.ground() as ground:
         entries = {
-            skew: [entry(ground, one, Load(setting.events(one.events), skew)) for one in contenders()] for skew in Skew
+            skew: [entry(ground, one, Load(setting.events(one.events), skew)) for one in taking_part(skew)]
+            for skew in Skew
         }
         results = hold([one for some in entries.values() for one in some], setting.repeats, setting.tell)
     for skew, some in entries.items():
@@ -42,7 +48,7 @@ def entry(ground: Ground, contender: Contender, load: Load) -> Entry:
         with ground.place(contender.schema) as place:
             return asyncio.run(consume.measure(contender, place, load, counted=counted))
 
-    return Entry(name=contender.name, run=run, note=contender.note)
+    return Entry(name=contender.name, run=run, note=contender.note, counted=load.skew is Skew.UNIFORM)
 
 
 def _finding(skew: Skew, results: list[Result]) -> Finding:

@@ -33,5 +33,5 @@ async def run(place: Place, _: Load) -> None:
 
 
 CONTENDER = Contender(
-    name="aiokafka, one by one", run=run, events=2_000, note="一事件一事务 one transaction and one commit per event"
+    name="aiokafka, one by one", run=run, events=1_000, note="一事件一事务 one transaction and one commit per event"
 )

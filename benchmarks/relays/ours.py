@@ -62,7 +62,7 @@ async def fill(connection: asyncpg.Connection, samples: Sequence[Sample]) -> Non
 CONTENDER = RelayContender(
     name="考证 kaozheng",
     run=run,
-    events=60_000,
+    events=40_000,
     fill=fill,
     left="SELECT last_value - seq FROM outbox_seq_seq, outbox_cursor",
 )

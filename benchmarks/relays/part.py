@@ -22,6 +22,11 @@ def contenders() -> list[RelayContender]:
     return [ours.CONTENDER, bare.CONTENDER, *(relay for name in _PEERS for relay in _peers(name))]
 
 
+def taking_part(skew: Skew) -> list[RelayContender]:
+    """Return who runs with keys spread like that."""
+    return [one for one in contenders() if skew is Skew.UNIFORM or not one.once]
+
+
 def _peers(name: str) -> Sequence[RelayContender]:
     try:
         found: Sequence[RelayContender] = import_module(f"benchmarks.relays.{name}").CONTENDERS
@@ -34,7 +39,8 @@ def measure(setting: Setting) -> Iterator[Finding]:
     """Yield a table for each spread of keys."""
     with setting.ground() as ground:
         entries = {
-            skew: [_entry(ground, one, Load(setting.events(one.events), skew)) for one in contenders()] for skew in Skew
+            skew: [_entry(ground, one, Load(setting.events(one.events), skew)) for one in taking_part(skew)]
+            for skew in Skew
         }
         results = hold([entry for some in entries.values() for entry in some], setting.repeats, setting.tell)
     for skew, some in entries.items():
@@ -46,7 +52,7 @@ def _entry(ground: Ground, contender: RelayContender, load: Load) -> Entry:
         with ground.place(contender.schema) as place:
             return asyncio.run(drain.measure(contender, place, load, counted=counted))
 
-    return Entry(name=contender.name, run=run, note=contender.note)
+    return Entry(name=contender.name, run=run, note=contender.note, counted=load.skew is Skew.UNIFORM)
 
 
 def _finding(skew: Skew, results: list[Result]) -> Finding:
