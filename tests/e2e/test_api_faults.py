@@ -23,10 +23,10 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
-CANDIDATES, SEED = 40, 5
+CANDIDATES, SEED = 60, 5
 KINDS = ("kill", "stop", "freeze")
 #: The supervisor waits longer each time: who was killed so often is only frozen from then on.
-RESTARTS = 2
+RESTARTS = 3
 #: What the job asks for once, and the trace that it leaves; a command that was done twice leaves it twice.
 ONCE = {
     "registration": {
