@@ -50,20 +50,10 @@ async def sit(demo: Demo) -> None:
     by_component: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for session in sessions["items"]:
         by_component[session["component"]].append(session)
-    # The devices were offline all day and upload when they are back, those at the gates and those at the doors alike.
-    await together([practicals(demo, by_component["practical"]), interviews(demo, by_component["interview"])])
-
-
-async def practicals(demo: Demo, sessions: list[dict[str, Any]]) -> None:
-    """Let the devices of the practical sessions upload."""
     async with stage(demo, "签到与交卷 check-in and works", demo.tally.admitted) as bar:
-        await together(practical(demo, session, bar) for session in sessions)
-
-
-async def interviews(demo: Demo, sessions: list[dict[str, Any]]) -> None:
-    """Let the devices of the interviews upload."""
+        await together(practical(demo, session, bar) for session in by_component["practical"])
     async with stage(demo, "面试签到 interviews", demo.tally.admitted) as bar:
-        await together(interview(demo, session, bar) for session in sessions)
+        await together(interview(demo, session, bar) for session in by_component["interview"])
 
 
 async def present(demo: Demo, device: Party, session: dict[str, Any]) -> list[str]:
