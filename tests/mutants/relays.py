@@ -1,13 +1,17 @@
 """Relays that are wrong in ways that pass every test without a fault."""
 
 import random
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 
 import asyncpg
 
 from shared.messaging.broker import BrokerTrouble
 from shared.messaging.log_identity import LogIdentity
 from shared.messaging.memory import MemoryBroker
-from shared.outbox.cursor import Cursor, Page
+from shared.outbox.cursor import Cursor
 from shared.outbox.relay import Relay
 from shared.outbox.wake import Wake
 
@@ -17,36 +21,44 @@ _POSITION = "SELECT epoch, prev::text, win::text, seq, log_identity FROM outbox_
 class SavesBeforeAcknowledged(Relay):
     """Mutant: the cursor is saved, then the page is sent."""
 
-    async def _pass_on(self, cursor, publisher, page, identity):
-        await cursor.save(page.after)
-        return await super()._pass_on(cursor, publisher, page, identity)
+    async def _pass_on(self, cursor, publisher, ready, identity):
+        await cursor.save(ready.page.after)
+        return await super()._pass_on(cursor, publisher, ready, identity)
 
 
-class SwallowsFailure(Relay):
+class _SendsOtherwise(Relay):
+    """Sends pages in a way of its own."""
+
+    async def _read(self, cursor, publisher, position, identity):
+        ready = await super()._read(cursor, publisher, position, identity)
+        return ready and replace(ready, send=partial(self._send, ready.send))
+
+    async def _send(self, send):
+        raise NotImplementedError
+
+
+class SwallowsFailure(_SendsOtherwise):
     """Mutant: a send that failed is logged and forgotten."""
 
-    async def _send_and_read(self, cursor, publisher, page, identity):
-        try:
-            return await super()._send_and_read(cursor, publisher, page, identity)
-        except BrokerTrouble:
-            return None
+    async def _send(self, send):
+        with suppress(BrokerTrouble):
+            await send()
 
 
-class RetriesLater(Relay):
+class RetriesLater(_SendsOtherwise):
     """Mutant: a page that failed is sent after the next one."""
 
-    late: tuple[Page, ...] = ()
+    late: tuple[Callable[[], Awaitable[None]], ...] = ()
 
-    async def _send_and_read(self, cursor, publisher, page, identity):
+    async def _send(self, send):
         waiting, self.late = self.late, ()
         try:
-            following = await super()._send_and_read(cursor, publisher, page, identity)
+            await send()
         except BrokerTrouble:
-            self.late = (*waiting, page)
-            return None
+            self.late = (*waiting, send)
+            return
         for old in waiting:
-            await publisher.send(self._records(old, identity))
-        return following
+            await old()
 
 
 class LeadsWithoutLock(Relay):

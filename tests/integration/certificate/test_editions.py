@@ -118,7 +118,7 @@ async def test_plan_on_a_unit_or_result_on_a_requirement_that_is_not_there_is_re
     event = world.plan(ids.new_id())
     wrong = event.data.model_copy(update={"unit": "kjdzsw:junior:nothing"})
     with pytest.raises(UnitUnknown):
-        await world.handle(type(event)(**{name: getattr(event, name) for name in event.__slots__} | {"data": wrong}))
+        await world.handle(event._replace(data=wrong))
     plan, application = ids.new_id(), ids.new_id()
     await world.handle(world.plan(plan))
     await world.handle(world.admitted(application, plan))
