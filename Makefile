@@ -6,7 +6,7 @@ PYTHON ?= python3
 CANDIDATES ?= 500
 ROLE ?= exam-officer
 # many tests wait for processes: more workers than two cores pay
-WORKERS ?= 3
+WORKERS ?= 4
 
 # BROKER=apache: Apache Kafka (BROKERS=3 nodes) instead of the embedded broker; needs Java 17 and, once, Maven
 # BROKER=docker: Kafka and PostgreSQL in containers as long as the command runs; needs a Docker engine

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from shared.inbox import gaps, incoming, parked, store
+from shared.inbox import gaps, incoming, parked, rewinds, store
 from shared.inbox.batch import BatchHandler
 from shared.inbox.incoming import Incoming
 from shared.inbox.positions import LogRewound, Positions
@@ -127,6 +127,7 @@ class Consumer:
         except LogRewound as rewound:
             await self._rewound(rewound)
             return
+        rewinds.believe(self.status, self._positions, subscriber)
         gone = gone if batch else await gaps.jumped(subscriber, self._positions)
         if gone and self._positions.is_first_look(gone):
             subscriber.seek(self._positions.next)
@@ -146,8 +147,7 @@ class Consumer:
         """A log that begins again is another log, unless somebody made a topic anew: then only people can help."""
         if await self.log.fresh(0) != self._identity:
             return
-        self.status.trouble("log", "a topic was made anew")
-        _log.critical("consumer.topic.rewound", consumer=self.handler.consumer, topic=rewound.partition.topic)
+        rewinds.doubt(self.handler.consumer, self.status, self._positions, rewound.partition)
         raise BrokerTrouble("a topic was made anew under the same log identity")
 
     async def _open(self, subscriber: Subscriber) -> bool:

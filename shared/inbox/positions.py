@@ -21,6 +21,8 @@ class Positions:
 
     next: dict[Partition, int] = field(default_factory=dict)
     epoch: int = 0
+    #: The partition that gave an offset below the one asked for, as long as it may have been made anew.
+    doubted: Partition | None = None
     _looked_at: dict[Partition, int] = field(default_factory=dict)
 
     def forget(self) -> None:

@@ -170,3 +170,6 @@ async def _survives(rig: Rig, work: WorkFactory, fault: Coroutine[Any, Any, None
     await tiny.publish(work, 1)
     await ledger.settled(rig.dsn, EVENTS * (number + 1), seconds=SOON, surplus=0)
     assert await ledger.findings(rig.dsn) == []
+    async with asyncio.timeout(SOON):
+        while not rig.status.is_ready:  # noqa: ASYNC110  # nothing tells of it
+            await asyncio.sleep(0.05)

@@ -29,7 +29,7 @@ async def told_to_stop(stage, chance):
 
 
 @pytest.mark.parametrize(
-    "times", [15, pytest.param(200, marks=[pytest.mark.soak, pytest.mark.timeout(1_800)])], ids=["short", "soak"]
+    "times", [8, pytest.param(200, marks=[pytest.mark.soak, pytest.mark.timeout(1_800)])], ids=["short", "soak"]
 )
 async def test_a_worker_stops_at_any_moment(stage, work, dsn, times):
     chance = random.Random(18)
