@@ -10,7 +10,7 @@ from tests.chaos.schedule import Fault, Kind
 from tests.e2e.job import EVENT_SERVICES
 
 _DISK_FULL, _NOT_SERIALIZABLE = "53100", "40001"
-_AGAIN = "UPDATE outbox_cursor SET prev = '1:1:', win = NULL, seq = 0"
+_AGAIN = "UPDATE outbox_cursor SET epoch = epoch + 1, prev = '1:1:', win = NULL, seq = 0"
 _BACKEND = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND client_port = ANY ($1) LIMIT 1"
 #: What handlers change beside their offsets.
 _ROWS = {"registration": "journey", "exam": "candidate", "grading": "candidate", "certificate": "candidate"}
