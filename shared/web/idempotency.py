@@ -120,7 +120,7 @@ class Repeatable:
 
     async def answer(
         self,
-        work: UnitOfWork,
+        work: object,
         status: int,
         make: Callable[[], Awaitable[ModelT]],
         *,
@@ -129,8 +129,11 @@ class Repeatable:
     ) -> Response:
         """Run `make` in the open transaction and keep its answer, or give the kept answer of the first time.
 
-        A route that streams its body passes the `digest` of what it read; otherwise the body is read here.
+        `work` is the open unit of work, whatever port the service sees it by. A route that streams its body passes the
+        `digest` of what it read; otherwise the body is read here.
         """
+        if not isinstance(work, UnitOfWork):
+            raise TypeError("the answer is kept in the transaction of the effect: pass the unit of work")
         if self._key is None:
             return _answered(status, await make(), location).response(replayed=False)
         row = self._row(digest if digest is not None else hashlib.sha256(await self._request.body()).digest())

@@ -10,7 +10,7 @@ from services.certificate.application.desk import Desk
 from services.certificate.application.errors import TenantUnknown
 from services.certificate.application.records import Entry, Listing
 from services.certificate.entrypoints import answers
-from services.certificate.entrypoints.deps import UsedDeps, transaction
+from services.certificate.entrypoints.deps import UsedDeps
 from services.certificate.entrypoints.schemas import CertificateResponse, RevokeRequest, SummaryResponse
 from shared.web.auth import Principal, require, require_any
 from shared.web.idempotency import Repeatable
@@ -84,7 +84,7 @@ async def revoke_certificate(
             )
             return _answer(deps.desk, entry)
 
-        return await once.answer(transaction(work), 200, make)
+        return await once.answer(work, 200, make)
 
 
 def _tenant(caller: Principal) -> UUID | None:

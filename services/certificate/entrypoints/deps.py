@@ -8,7 +8,6 @@ from fastapi import Depends, Request
 from services.certificate.application.desk import Desk
 from services.certificate.application.ports import OpenWork, Press, Reader
 from services.certificate.entrypoints.rate_limit import TokenBuckets
-from shared.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +32,3 @@ async def _deps(request: Request) -> Deps:
 
 #: In a route: `deps: UsedDeps`.
 UsedDeps = Annotated[Deps, Depends(_deps)]
-
-
-def transaction(work: object) -> UnitOfWork:
-    """Return the transaction as the platform's own type, for answers that are kept."""
-    return cast("UnitOfWork", work)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Response
 from services.grading.application import handlers, queries
 from services.grading.application.commands import Allocate, AppointMarkers, AppointPanels, EndStage, NamePanel
 from services.grading.domain.allocation import Marker
-from services.grading.entrypoints.deps import Again, GradingDeps, transaction
+from services.grading.entrypoints.deps import Again, GradingDeps
 from services.grading.entrypoints.schemas import (
     AllocateRequest,
     AllocationResponse,
@@ -90,7 +90,7 @@ async def appoint_markers(
             await handlers.appoint_markers(work, command)
             return CountResponse(count=len(markers))
 
-        return await once.answer(transaction(work), 200, make)
+        return await once.answer(work, 200, make)
 
 
 @router.post("/{plan_id}/panels", response_model=CountResponse)
@@ -105,7 +105,7 @@ async def appoint_panels(
             await handlers.appoint_panels(work, AppointPanels(plan_id=plan_id, actor=caller.subject, panels=panels))
             return CountResponse(count=len(panels))
 
-        return await once.answer(transaction(work), 200, make)
+        return await once.answer(work, 200, make)
 
 
 @router.post("/{plan_id}/allocate", response_model=AllocationResponse)
@@ -118,7 +118,7 @@ async def allocate(plan_id: UUID, body: AllocateRequest, deps: GradingDeps, call
                 command = Allocate(plan_id=plan_id, actor=caller.subject, seed=body.seed)
                 return AllocationResponse(**await handlers.allocate_all(work, command))
 
-            return await once.answer(transaction(work), 200, make)
+            return await once.answer(work, 200, make)
 
 
 @router.post("/{plan_id}/close-marking", response_model=ClosedResponse)
@@ -131,7 +131,7 @@ async def close_marking(plan_id: UUID, deps: GradingDeps, caller: Manager, once:
                 command = EndStage(plan_id=plan_id, actor=caller.subject, at=deps.clock.now())
                 return ClosedResponse(works=await handlers.close_marking(work, command))
 
-            return await once.answer(transaction(work), 200, make)
+            return await once.answer(work, 200, make)
 
 
 @router.post("/{plan_id}/release", response_model=ReleaseResponse)
@@ -144,7 +144,7 @@ async def release(plan_id: UUID, deps: GradingDeps, caller: Releaser, once: Agai
                 command = EndStage(plan_id=plan_id, actor=caller.subject, at=deps.clock.now())
                 return ReleaseResponse.of(await handlers.release_results(work, command))
 
-            return await once.answer(transaction(work), 200, make)
+            return await once.answer(work, 200, make)
 
 
 @router.get("/{plan_id}/results")

@@ -8,7 +8,6 @@ from fastapi import Depends, Request
 from services.grading.application.ports import OpenWork
 from shared.clock import Clock
 from shared.web.idempotency import Repeatable
-from shared.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +26,3 @@ async def _deps(request: Request) -> Deps:
 GradingDeps = Annotated[Deps, Depends(_deps)]
 #: In a route of a command: `once: Again`.
 Again = Annotated[Repeatable, Depends()]
-
-
-def transaction(work: object) -> UnitOfWork:
-    """Return the transaction as the platform's own type, for answers that are kept."""
-    return cast("UnitOfWork", work)

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Response
 from services.grading.application import interviewing, marking, queries
 from services.grading.application.commands import GivenScores, RecordScores
 from services.grading.application.ports import GradingWork
-from services.grading.entrypoints.deps import Again, Deps, GradingDeps, transaction
+from services.grading.entrypoints.deps import Again, Deps, GradingDeps
 from services.grading.entrypoints.schemas import (
     InterviewScoresRequest,
     InterviewTaskResponse,
@@ -120,7 +120,7 @@ async def _record(
         async def make() -> Reply:
             return _reply(await record(work, command), language)
 
-        return await once.answer(transaction(work), 200, make)
+        return await once.answer(work, 200, make)
 
 
 def _reply(answers: Sequence[FieldError | None], language: CallersLanguage) -> Reply:

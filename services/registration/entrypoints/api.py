@@ -16,7 +16,7 @@ from services.registration.application.commands import (
 )
 from services.registration.application.ports import Vault
 from services.registration.domain.model import Status
-from services.registration.entrypoints.deps import Deps, GivenDeps, Work, body_only, tenant_of, transaction
+from services.registration.entrypoints.deps import Deps, GivenDeps, Work, body_only, tenant_of
 from services.registration.entrypoints.schemas import (
     ApplicationContent,
     ApplicationDetail,
@@ -55,7 +55,7 @@ async def submit_application(
             made = await handlers.submit_application(work, deps.vault, command, deps.clock.now())
             return _response(deps, await _application(work, made, tenant))
 
-        return await once.answer(transaction(work), 201, make, location=lambda answer: f"/v1/applications/{answer.id}")
+        return await once.answer(work, 201, make, location=lambda answer: f"/v1/applications/{answer.id}")
 
 
 @router.get("", responses=responses(401, 403))
@@ -131,7 +131,7 @@ async def decide_applications(
             found = [_item(index, outcome, language) for index, outcome in enumerate(outcomes)]
             return BulkReply[DecisionDone].of(found)
 
-        return await once.answer(transaction(work), 200, make)
+        return await once.answer(work, 200, make)
 
 
 @router.post("/{application_id}/withdraw", response_model=ApplicationDetail, responses=responses(401, 403, 404, 409))
@@ -180,7 +180,7 @@ async def _changed(
             await change(work, deps.vault, command, deps.clock.now())
             return _detail(deps, await _application(work, command.application_id, command.tenant))
 
-        return await once.answer(transaction(work), 200, make)
+        return await once.answer(work, 200, make)
 
 
 def _fields(deps: Deps, row: Any, *, unmask: bool = False) -> dict[str, Any]:

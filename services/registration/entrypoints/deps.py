@@ -14,7 +14,6 @@ from services.registration.settings import Settings
 from shared.clock import Clock
 from shared.errors import Forbidden
 from shared.web.auth import Principal
-from shared.work import UnitOfWork
 
 
 class Readings(Protocol):
@@ -58,11 +57,6 @@ def deps_of(request: Request) -> Deps:
 
 #: As a parameter of a route: `deps: GivenDeps`.
 GivenDeps = Annotated[Deps, Depends(deps_of)]
-
-
-def transaction(work: Work) -> UnitOfWork:
-    """Return the transaction as the platform's own type, for idempotent answers."""
-    return cast("UnitOfWork", work)
 
 
 def tenant_of(principal: Principal) -> UUID | None:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
 
 from services.registration.application import clients
-from services.registration.entrypoints.deps import Deps, GivenDeps, body_only, transaction
+from services.registration.entrypoints.deps import Deps, GivenDeps, body_only
 from services.registration.entrypoints.schemas import (
     ClientRequest,
     ClientResponse,
@@ -51,7 +51,7 @@ async def create_institution(
             row = await clients.create_institution(work, request.model_dump(), actor, deps.clock.now())
             return InstitutionResponse(**row)
 
-        return await once.answer(transaction(work), 201, make)
+        return await once.answer(work, 201, make)
 
 
 @router.get("/v1/institutions", responses=responses(401, 403))
@@ -90,7 +90,7 @@ async def create_client(
             made = await clients.create_client(work, institution_id, request.label, scopes, actor=actor, now=now)
             return ClientResponse(client_id=made.client_id, client_secret=made.client_secret, scopes=list(made.scopes))
 
-        return await once.answer(transaction(work), 201, make)
+        return await once.answer(work, 201, make)
 
 
 @router.post(
