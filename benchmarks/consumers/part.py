@@ -6,11 +6,12 @@ from importlib import import_module
 
 from benchmarks.consumers import consume, ours, single
 from benchmarks.contender import Contender, absent_consumer
-from benchmarks.contest import Entry, Result, hold
+from benchmarks.contest import Entry, Result
 from benchmarks.finding import Finding
 from benchmarks.ground import Ground
 from benchmarks.sample import Load, Skew
 from benchmarks.setting import Setting
+from benchmarks.skewed import by_skew
 from benchmarks.stopwatch import Figures
 from benchmarks.tables import Heading, finding
 
@@ -24,21 +25,10 @@ def contenders() -> list[Contender]:
     return [ours.CONTENDER, *peers, single.CONTENDER]
 
 
-def taking_part(skew: Skew) -> list[Contender]:
-    """Return who runs with keys spread like that."""
-    return [one for one in contenders() if skew is Skew.UNIFORM or not one.once]
-
-
 def measure(setting: Setting) -> Iterator[Finding]:
     """Yield a table for each spread of keys."""
-    with setting.ground() as ground:
-        entries = {
-            skew: [entry(ground, one, Load(setting.events(one.events), skew)) for one in taking_part(skew)]
-            for skew in Skew
-        }
-        results = hold([one for some in entries.values() for one in some], setting.repeats, setting.tell)
-    for skew, some in entries.items():
-        yield _finding(skew, [result for result in results if result.entry in some])
+    for skew, results in by_skew(setting, contenders(), entry):
+        yield _finding(skew, results)
 
 
 def entry(ground: Ground, contender: Contender, load: Load) -> Entry:

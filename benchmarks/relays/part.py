@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from importlib import import_module
 
 from benchmarks.contender import RelayContender, absent_relay
-from benchmarks.contest import Entry, Result, hold
+from benchmarks.contest import Entry, Result
 from benchmarks.finding import Finding
 from benchmarks.ground import Ground
 from benchmarks.relays import bare, drain, ours
 from benchmarks.sample import Load, Skew
 from benchmarks.setting import Setting
+from benchmarks.skewed import by_skew
 from benchmarks.stopwatch import Figures
 from benchmarks.tables import Heading, finding
 
@@ -20,11 +21,6 @@ _PEERS = ("faststream_outbox", "txoutbox")
 def contenders() -> list[RelayContender]:
     """Return all relays; ours first, then the limit."""
     return [ours.CONTENDER, bare.CONTENDER, *(relay for name in _PEERS for relay in _peers(name))]
-
-
-def taking_part(skew: Skew) -> list[RelayContender]:
-    """Return who runs with keys spread like that."""
-    return [one for one in contenders() if skew is Skew.UNIFORM or not one.once]
 
 
 def _peers(name: str) -> Sequence[RelayContender]:
@@ -37,14 +33,8 @@ def _peers(name: str) -> Sequence[RelayContender]:
 
 def measure(setting: Setting) -> Iterator[Finding]:
     """Yield a table for each spread of keys."""
-    with setting.ground() as ground:
-        entries = {
-            skew: [_entry(ground, one, Load(setting.events(one.events), skew)) for one in taking_part(skew)]
-            for skew in Skew
-        }
-        results = hold([entry for some in entries.values() for entry in some], setting.repeats, setting.tell)
-    for skew, some in entries.items():
-        yield _finding(skew, [result for result in results if result.entry in some])
+    for skew, results in by_skew(setting, contenders(), _entry):
+        yield _finding(skew, results)
 
 
 def _entry(ground: Ground, contender: RelayContender, load: Load) -> Entry:
