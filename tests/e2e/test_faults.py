@@ -34,7 +34,7 @@ KILLS = {
     "mark": ("grading",),
     "release": (BROKER, "grading", "certificate", "registration"),
 }
-AGAIN = "UPDATE outbox_cursor SET prev = '1:1:', win = NULL, seq = 0 RETURNING seq"
+AGAIN = "UPDATE outbox_cursor SET epoch = epoch + 1, prev = '1:1:', win = NULL, seq = 0 RETURNING seq"
 STATE = {
     "registration": "SELECT count(*), count(DISTINCT id) FROM application",
     "exam": "SELECT count(*), count(*) FROM candidate",
