@@ -42,12 +42,8 @@ class Kind(StrEnum):
     SLOW_DATABASE = "a worker is far from its database"
 
 
-#: Whoever calls an API notices these: only for a driver of the main job that asks again.
-FELT_BY_CALLERS = frozenset(
-    {Kind.KILL_API, Kind.FREEZE_API, Kind.STOP_API, Kind.CRASH_DATABASE, Kind.KILL_BACKEND, Kind.EXHAUST_POOL}
-)
-#: What strikes unless somebody chooses.
-USUAL = frozenset(Kind) - FELT_BY_CALLERS
+#: All of them.
+EVERY = frozenset(Kind)
 #: Faults of a Kafka node: one at a time, and only if two others stay.
 ON_NODES = frozenset(
     {Kind.KILL_NODE, Kind.FREEZE_NODE, Kind.STOP_NODE}
@@ -89,7 +85,7 @@ class Fault:
 
 
 def schedule(
-    seed: int, services: Sequence[str], nodes: Sequence[str], kinds: Collection[Kind] = USUAL
+    seed: int, services: Sequence[str], nodes: Sequence[str], kinds: Collection[Kind] = EVERY
 ) -> Iterator[Fault]:
     """Yield faults without end, each kind once a round. With fewer than three Kafka nodes the broker is spared."""
     chance = random.Random(seed)

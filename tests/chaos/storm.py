@@ -11,7 +11,7 @@ from tests.chaos import checker
 from tests.chaos.ground import Ground
 from tests.chaos.nemesis import Nemesis
 from tests.chaos.proxy import Network
-from tests.chaos.schedule import USUAL, Fault, Kind, schedule
+from tests.chaos.schedule import EVERY, Fault, Kind, schedule
 from tests.chaos.wiring import kafka_nodes
 from tests.e2e.job import EVENT_SERVICES, Job
 
@@ -38,7 +38,7 @@ class Wish:
 
     seed: int
     candidates: int
-    kinds: Collection[Kind] = USUAL
+    kinds: Collection[Kind] = EVERY
     least: int = 1
     longest: float = 300.0
 

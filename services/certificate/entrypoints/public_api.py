@@ -36,6 +36,9 @@ _CREDENTIAL_BODY: dict[str, Any] = {
     "requestBody": {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}}
 }
 _UNAVAILABLE: dict[int | str, dict[str, Any]] = {503: {"model": VerificationResponse, "description": "CANNOT_CHECK"}}
+_NONE_CHECKED: dict[int | str, dict[str, Any]] = {
+    503: {"model": BulkReply[VerifiedItem], "description": "CANNOT_CHECK"}
+}
 
 
 def _given(media_type: str) -> dict[int | str, dict[str, Any]]:
@@ -110,16 +113,18 @@ async def verify_credential(deps: UsedDeps, request: Request, response: Response
     return answers.verification(verdict)
 
 
-@router.post("/v1/verifications/bulk", summary="批量查验 Many at once")
-async def verify_many(deps: UsedDeps, request: BulkRequest[TokenQuestion]) -> BulkReply[VerifiedItem]:
-    """Say for up to a thousand numbers with tokens whether each is good."""
+@router.post("/v1/verifications/bulk", summary="批量查验 Many at once", responses=_NONE_CHECKED)
+async def verify_many(
+    deps: UsedDeps, request: BulkRequest[TokenQuestion], response: Response
+) -> BulkReply[VerifiedItem]:
+    """Say for up to a thousand numbers with tokens whether each is good; 503 if none could be checked now."""
     asked = [Asked(item.number, item.token) for item in request.items]
     try:
         verdicts = await verifying.by_token(deps.desk, deps.open_work, deps.reader, asked)
     except OUTAGES:
-        cannot = Verdict(Finding(State.CANNOT_CHECK, Cause.STATUS_UNKNOWN), deps.desk.clock.now())
-        verdicts = [cannot] * len(asked)
-    found = [answers.verification(verdict) for verdict in verdicts]
+        found = [_cannot_check(deps, response)] * len(asked)
+    else:
+        found = [answers.verification(verdict) for verdict in verdicts]
     return BulkReply.of([VerifiedItem(index=index, **dict(item)) for index, item in enumerate(found)])
 
 

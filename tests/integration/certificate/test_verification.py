@@ -146,9 +146,12 @@ async def test_register_that_cannot_be_asked_is_never_an_answer_about_the_certif
 
     event.listen(broken, "do_connect", fail)
     answer = await world.client.get(f"/v1/verifications/{number}", params={"token": token})
+    many = {"items": [{"number": number, "token": token}] * 2}
+    bulk = await world.client.post("/v1/verifications/bulk", json=many)
     page = await world.client.get(f"/c/{number}", params={"t": token})
     event.remove(broken, "do_connect", fail)
     assert (answer.status_code, answer.json()["state"]) == (503, "CANNOT_CHECK")
+    assert (bulk.status_code, [item["state"] for item in bulk.json()["items"]]) == (503, 2 * ["CANNOT_CHECK"])
     assert page.status_code == 503
     assert "暂时无法核验" in page.text
 
