@@ -107,8 +107,8 @@ chaos: setup-dev  ## 主流程加故障 The main job on Apache Kafka through see
 	@$(CHAOS) $(if $(RUNS),--runs $(RUNS))
 
 .PHONY: soak
-soak: setup-dev  ## 长时故障 Storms with new seeds until the time is over, and a report (MINUTES=60)
-	@$(CHAOS) --minutes $(or $(MINUTES),60) --report .kaozheng/soak/$$(date +%Y%m%d-%H%M%S).md
+soak: setup-dev  ## 长时故障 Storms with new seeds until the time is over, and a report (MINUTES=60 RUNS=)
+	@$(CHAOS) $(if $(RUNS),--runs $(RUNS)) --minutes $(or $(MINUTES),60) --report .kaozheng/soak/$$(date +%Y%m%d-%H%M%S).md
 
 .PHONY: fmt
 fmt: setup-dev  ## 整理格式 Format and fix what can be fixed
