@@ -10,7 +10,7 @@ from shared.messaging.kafka import KafkaBroker
 from shared.messaging.log_identity import LogIdentity
 from shared.messaging.options import MessagingOptions
 from shared.messaging.partitioning import partition_of
-from tests.wire import attributes
+from tests.wire import stored
 
 
 def options(batch: int = 2000, traced: float | None = None) -> MessagingOptions:
@@ -44,7 +44,7 @@ def records(samples: Sequence[Sample], identity: str) -> list[Outgoing]:
     """Return the records that the relay would make of these events."""
     log = identity.encode()
     topic, source = sample.TOPIC, sample.SOURCE
-    return [to_record(attributes(one.envelope), topic, one.payload, source=source, log=log) for one in samples]
+    return [to_record(stored(one.envelope, topic, one.payload), source=source, log=log) for one in samples]
 
 
 def by_partition(outgoing: Sequence[Outgoing]) -> dict[int, list[Outgoing]]:

@@ -1,15 +1,15 @@
 """Events as they travel, for tests that make records by hand."""
 
-from shared.messaging.envelope import Attributes, Envelope
+from shared.messaging.envelope import Envelope, Stored
 
 
-def attributes(envelope: Envelope) -> Attributes:
-    """Return what the outbox would give the relay for this envelope."""
+def stored(envelope: Envelope, topic: str, payload: bytes) -> Stored:
+    """Return what the outbox would give the relay for this event."""
 
     def text(value: object) -> bytes | None:
         return None if value is None else str(value).encode()
 
-    return Attributes(
+    return Stored(
         str(envelope.event_id).encode(),
         envelope.type.encode(),
         envelope.key.encode(),
@@ -18,4 +18,6 @@ def attributes(envelope: Envelope) -> Attributes:
         text(envelope.journey_id),
         text(envelope.causation_id),
         text(envelope.traceparent),
+        topic,
+        payload,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -31,8 +32,8 @@ class Envelope(NamedTuple):
     traceparent: str | None
 
 
-class Attributes(NamedTuple):
-    """The same as an envelope, as UTF-8 ready to be sent: the outbox gives it so, and nothing is converted twice."""
+class Stored(NamedTuple):
+    """One event of the outbox: its attributes are UTF-8 ready to be sent, so that nothing is converted twice."""
 
     event_id: bytes
     type: bytes
@@ -42,30 +43,41 @@ class Attributes(NamedTuple):
     journey_id: bytes | None
     causation_id: bytes | None
     traceparent: bytes | None
+    topic: str
+    payload: bytes
 
 
-def to_record(event: Attributes, topic: str, payload: bytes, *, source: bytes, log: bytes) -> Outgoing:
+def to_record(event: Stored, *, source: bytes, log: bytes) -> Outgoing:
     """Return the record of an event: its payload untouched, its attributes as headers."""
+    event_id, event_type, key, version, occurred_at, journey_id, causation_id, traceparent, topic, payload = event
     headers = [
+        *_alike(event_type, source, log),
+        ("ce_id", event_id),
+        ("ce_subject", key),
+        ("ce_time", occurred_at),
+        ("ce_partitionkey", key),
+        ("ce_aggregateversion", version),
+    ]
+    if journey_id:
+        headers.append(("ce_journeyid", journey_id))
+    if causation_id:
+        headers.append(("ce_causationid", causation_id))
+    if traceparent:
+        headers.append(("traceparent", traceparent))
+    return Outgoing(topic, key, payload, headers)
+
+
+@lru_cache(maxsize=256)
+def _alike(event_type: bytes, source: bytes, log: bytes) -> tuple[tuple[str, bytes], ...]:
+    """Return the headers that all events of a type share; they are made once."""
+    return (
         ("content-type", b"application/json"),
         ("ce_specversion", b"1.0"),
-        ("ce_id", event.event_id),
         ("ce_source", source),
-        ("ce_type", event.type),
-        ("ce_subject", event.key),
-        ("ce_time", event.occurred_at),
-        ("ce_dataschema", b"urn:kaozheng:event:" + event.type),
-        ("ce_partitionkey", event.key),
-        ("ce_aggregateversion", event.version),
+        ("ce_type", event_type),
+        ("ce_dataschema", b"urn:kaozheng:event:" + event_type),
         (LOG_HEADER, log),
-    ]
-    if event.journey_id:
-        headers.append(("ce_journeyid", event.journey_id))
-    if event.causation_id:
-        headers.append(("ce_causationid", event.causation_id))
-    if event.traceparent:
-        headers.append(("traceparent", event.traceparent))
-    return Outgoing(topic, event.key, payload, headers)
+    )
 
 
 def from_record(record: Record) -> Envelope:

@@ -103,12 +103,12 @@ class KafkaPublisher:
     def _filled(self, records: Sequence[Outgoing]) -> list[object]:
         batch = self._producer.create_batch()
         batches = [batch]
-        for record in records:
-            headers = record.headers if type(record.headers) is list else list(record.headers)  # the client's demand
-            if batch.append(timestamp=None, key=record.key, value=record.value, headers=headers) is None:
+        for _, key, value, found, _ in records:
+            headers = found if type(found) is list else list(found)  # the client's demand
+            if batch.append(timestamp=None, key=key, value=value, headers=headers) is None:
                 batch = self._producer.create_batch()
                 batches.append(batch)
-                batch.append(timestamp=None, key=record.key, value=record.value, headers=headers)
+                batch.append(timestamp=None, key=key, value=value, headers=headers)
         return batches
 
 

@@ -8,47 +8,53 @@ earlier window, before it.
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import NamedTuple
+from dataclasses import dataclass
+from datetime import timedelta
 
 import asyncpg
 from asyncpg import Connection, Record
 
-from shared.messaging.envelope import Attributes
+from shared.messaging.envelope import Stored
 
 #: Advisory lock of the leader, per database.
 _LEADER = 0x6B7A0B0C
 
 _LEAD = "UPDATE outbox_cursor SET epoch = epoch + 1 RETURNING epoch, prev::text, win::text, seq, log_identity"
 
+# Begins a window when none is given: with what this statement sees, at the first row that the one before did not.
 # Whatever the planner knows, it must not look for the smallest `seq` along the primary key: there everything old comes
-# first. `seq + 0` bars that way, and a transaction's own first row is found in the index by `tx`.
-_WINDOW = """
-    SELECT pg_current_snapshot()::text AS win,
-           least((SELECT min(seq + 0) FROM outbox WHERE tx >= pg_snapshot_xmax($1::text::pg_snapshot)),
-                 (SELECT min(first.seq) FROM pg_snapshot_xip($1::text::pg_snapshot) AS open (tx),
-                         LATERAL (SELECT seq FROM outbox o WHERE o.tx = open.tx ORDER BY seq LIMIT 1) AS first)
-           ) AS first
-"""
-
+# first. `seq + 0` bars that way, and a transaction's own first row is found in the index by `tx`. What is the same for
+# the whole page is given with its first row only.
 _PAGE = """
+    WITH place AS MATERIALIZED (
+        SELECT $1::text::pg_snapshot AS prev,
+               coalesce($2::text::pg_snapshot, pg_current_snapshot()) AS win,
+               CASE WHEN $2 IS NOT NULL THEN $3
+                    ELSE least((SELECT min(seq + 0) FROM outbox WHERE tx >= pg_snapshot_xmax($1::text::pg_snapshot)),
+                               (SELECT min(first.seq) FROM pg_snapshot_xip($1::text::pg_snapshot) AS open (tx),
+                                       LATERAL (SELECT seq FROM outbox o WHERE o.tx = open.tx
+                                                 ORDER BY seq LIMIT 1) AS first)) - 1
+               END AS seq,
+               coalesce(pg_sequence_last_value(pg_get_serial_sequence('outbox', 'seq')::regclass), 0) AS newest
+    )
     SELECT convert_to(event_id::text, 'UTF8'), convert_to(type, 'UTF8'), convert_to(key, 'UTF8'),
            convert_to(version::text, 'UTF8'),
            convert_to(to_char(occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), 'UTF8'),
            convert_to(journey_id::text, 'UTF8'), convert_to(causation_id::text, 'UTF8'),
-           convert_to(traceparent, 'UTF8'), topic, payload, occurred_at, seq, bytes
+           convert_to(traceparent, 'UTF8'), topic, payload, seq, bytes,
+           CASE WHEN bytes = octet_length(payload) THEN (SELECT win::text FROM place) END AS win,
+           CASE WHEN bytes = octet_length(payload) THEN (SELECT newest FROM place) END AS newest
       FROM (
         SELECT *, sum(octet_length(payload)) OVER (ORDER BY seq) AS bytes
           FROM (SELECT * FROM outbox
-                 WHERE seq > $1 AND pg_visible_in_snapshot(tx, $2::text::pg_snapshot)
-                   AND NOT pg_visible_in_snapshot(tx, $3::text::pg_snapshot)
+                 WHERE seq > (SELECT seq FROM place) AND pg_visible_in_snapshot(tx, (SELECT win FROM place))
+                   AND NOT pg_visible_in_snapshot(tx, (SELECT prev FROM place))
                  ORDER BY seq LIMIT $4) AS rows) AS sized
      WHERE bytes - octet_length(payload) < $5
      ORDER BY seq
 """
-#: Where the attributes end in a row of a page.
-_ATTRIBUTES = len(Attributes._fields)
+#: Where the event ends in a row of a page.
+_EVENT = len(Stored._fields)
 
 _SAVE = """
     UPDATE outbox_cursor SET prev = $2::text::pg_snapshot, win = $3::text::pg_snapshot, seq = $4 WHERE epoch = $1
@@ -65,8 +71,6 @@ _RESTART = """
     RETURNING outbox_cursor.prev::text, win::text, seq
 """
 
-_PENDING = "SELECT coalesce(pg_sequence_last_value(pg_get_serial_sequence('outbox', 'seq')::regclass), 0)"
-
 
 class Deposed(Exception):
     """Another relay leads now; what this one read may already have been sent."""
@@ -81,21 +85,13 @@ class Position:
     seq: int
 
 
-class Stored(NamedTuple):
-    """One event of the outbox."""
-
-    attributes: Attributes
-    topic: str
-    payload: bytes
-
-
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Events to send, in order; when the first happened; the position to save when all are acknowledged."""
+    """Events to send, in order; the position to save when all are acknowledged; how many were written after them."""
 
     events: Sequence[Stored]
-    oldest: datetime | None
     after: Position
+    behind: int = 0
 
 
 class Cursor:
@@ -113,18 +109,13 @@ class Cursor:
 
         A page without events only says that its window is finished: its position is to be saved all the same.
         """
-        if position.win is None:
-            row = await self._connection.fetchrow(_WINDOW, position.prev)
-            if row is None or row["first"] is None:
-                return None
-            position = Position(position.prev, row["win"], row["first"] - 1)
-        rows = await self._connection.fetch(_PAGE, position.seq, position.win, position.prev, events, size)
-        finished = Position(position.win or position.prev, None, position.seq)
+        rows = await self._connection.fetch(_PAGE, position.prev, position.win, position.seq, events, size)
         if not rows:
-            return Page([], None, finished)
+            return Page([], Position(position.win, None, position.seq)) if position.win else None
+        win, seq = rows[0]["win"], rows[-1]["seq"]
         is_last = len(rows) < events and rows[-1]["bytes"] < size
-        after = replace(finished if is_last else position, seq=rows[-1]["seq"])
-        return Page([_stored(row) for row in rows], rows[0]["occurred_at"], after)
+        after = Position(win, None, seq) if is_last else Position(position.prev, win, seq)
+        return Page([Stored._make(row[:_EVENT]) for row in rows], after, rows[0]["newest"] - seq)
 
     async def save(self, position: Position) -> None:
         """Remember what is acknowledged; raise `Deposed` when another leads."""
@@ -141,11 +132,6 @@ class Cursor:
         self.position = Position(row["prev"], row["win"], row["seq"])
         self.log_identity = log_identity
 
-    async def newest(self) -> int:
-        """Return the newest sequence number given out."""
-        newest: int = await self._connection.fetchval(_PENDING)
-        return newest
-
 
 @asynccontextmanager
 async def lead(dsn: str, *, application: str, idle_limit: float) -> AsyncIterator[Cursor | None]:
@@ -158,7 +144,10 @@ async def lead(dsn: str, *, application: str, idle_limit: float) -> AsyncIterato
         "application_name": application,
         "timezone": "UTC",
         "idle_session_timeout": str(int(idle_limit * 1000)),
-        "enable_seqscan": "off",  # without statistics of the newest rows the planner would read all
+        # the planner would read all that wait and sort it, page by page: it knows little of the newest rows
+        "enable_seqscan": "off",
+        "enable_sort": "off",
+        "plan_cache_mode": "force_generic_plan",  # no planning for each page either
     }
     connection = await asyncpg.connect(dsn, server_settings=settings, timeout=10, command_timeout=idle_limit)
     try:
@@ -176,7 +165,3 @@ async def _close(connection: Connection) -> None:
         await connection.close(timeout=5)
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
         connection.terminate()
-
-
-def _stored(row: Record) -> Stored:
-    return Stored(Attributes._make(row[:_ATTRIBUTES]), row["topic"], row["payload"])

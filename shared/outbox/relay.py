@@ -9,6 +9,7 @@ import random
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import asyncpg
 import structlog
@@ -108,10 +109,10 @@ class Relay:
         if not page.events:
             await cursor.save(page.after)
             return None
-        await self._measure(cursor, page)
+        self._measure(page)
         self._passed_on_at = time.monotonic()
         following: _Ready | None = None
-        with spans.sending([(event.topic, event.attributes.traceparent) for event in page.events]):
+        with spans.sending([(event.topic, event.traceparent) for event in page.events]):
             if page.after.win is None:  # nothing more to read of this window: let the next one fill
                 await ready.send()
             else:
@@ -139,17 +140,13 @@ class Relay:
 
     def _records(self, page: Page, identity: str) -> Sequence[Outgoing]:
         source, log = f"/kaozheng/{self.service}".encode(), identity.encode()
-        return [
-            envelope.to_record(event.attributes, event.topic, event.payload, source=source, log=log)
-            for event in page.events
-        ]
+        return [envelope.to_record(event, source=source, log=log) for event in page.events]
 
-    async def _measure(self, cursor: Cursor, page: Page) -> None:
-        assert page.oldest is not None  # a page with events has an oldest one
-        age = (self.clock.now() - page.oldest).total_seconds()
+    def _measure(self, page: Page) -> None:
+        age = self.clock.now() - datetime.fromisoformat(page.events[0].occurred_at.decode())
         labels = {"service": self.service}
-        metrics.outbox_oldest_age.set(age, labels)
-        metrics.outbox_pending.set(max(0, await cursor.newest() - page.after.seq + len(page.events)), labels)
+        metrics.outbox_oldest_age.set(age.total_seconds(), labels)
+        metrics.outbox_pending.set(max(0, page.behind + len(page.events)), labels)
 
 
 @dataclass(frozen=True, slots=True)

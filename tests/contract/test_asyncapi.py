@@ -14,7 +14,7 @@ from kaozheng.contracts import asyncapi
 from shared.events.registry import EVENTS
 from shared.events.topics import TOPICS
 from shared.messaging.envelope import Envelope, to_record
-from tests.wire import attributes
+from tests.wire import stored
 
 OFFICIAL = Path(__file__).parent / "asyncapi-3.0.0.schema.json"
 
@@ -83,14 +83,13 @@ def test_the_headers_are_those_that_are_really_sent(document):
     )
     trait = document["components"]["messageTraits"]["CloudEvent"]["headers"]
     for sent in (envelope, envelope._replace(journey_id=None, causation_id=None, traceparent=None)):
-        record = to_record(attributes(sent), "exam.sittings", b"{}", source=b"/kaozheng/exam", log=b"1")
+        record = to_record(stored(sent, "exam.sittings", b"{}"), source=b"/kaozheng/exam", log=b"1")
         headers = {name: value.decode() for name, value in record.headers}
         Draft7Validator(trait, format_checker=FormatChecker()).validate(headers)
         assert headers.keys() <= trait["properties"].keys()
         assert headers.keys() >= set(trait["required"])
     assert (
-        trait["properties"].keys()
-        == dict(to_record(attributes(envelope), "t", b"", source=b"s", log=b"1").headers).keys()
+        trait["properties"].keys() == dict(to_record(stored(envelope, "t", b""), source=b"s", log=b"1").headers).keys()
     )
 
 

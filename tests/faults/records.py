@@ -9,7 +9,7 @@ from shared.ids import new_id
 from shared.messaging.broker import Partition, Record
 from shared.messaging.envelope import Envelope, to_record
 from tests.faults import tiny
-from tests.wire import attributes
+from tests.wire import stored
 
 _MOMENT = datetime(2026, 11, 22, tzinfo=UTC)
 
@@ -30,5 +30,5 @@ def record(offset: int, number: int, version: int, traceparent: str | None = Non
     envelope = Envelope(
         new_id(), payload.event_type, payload.key, version, SystemClock().now(), new_id(), None, traceparent
     )
-    sent = to_record(attributes(envelope), payload.topic, encode(payload), source=b"/kaozheng/tiny", log=b"log")
+    sent = to_record(stored(envelope, payload.topic, encode(payload)), source=b"/kaozheng/tiny", log=b"log")
     return Record(Partition(sent.topic, 0), offset, sent.key, sent.value, tuple(sent.headers))

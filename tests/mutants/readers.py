@@ -26,7 +26,7 @@ class Snapshots:
         if page is None:
             return []
         await self.cursor.save(page.after)
-        return [(event.attributes.key.decode(), int(event.attributes.version)) for event in page.events]
+        return [(event.key.decode(), int(event.version)) for event in page.events]
 
 
 class SequenceCursor:
@@ -87,8 +87,8 @@ class TimeOrder(Snapshots):
         if page is None:
             return []
         await self.cursor.save(page.after)
-        events = sorted(page.events, key=lambda event: event.attributes.occurred_at)
-        return [(event.attributes.key.decode(), int(event.attributes.version)) for event in events]
+        events = sorted(page.events, key=lambda event: event.occurred_at)
+        return [(event.key.decode(), int(event.version)) for event in events]
 
 
 class DeletesWhatItRead(SequenceCursor):

@@ -16,7 +16,7 @@ WEEK = timedelta(days=7)
 async def _read(cursor: Cursor, *, save: bool = True) -> list[int]:
     versions = []
     while page := await cursor.read(cursor.position, 10, 10**6):
-        versions += [int(event.attributes.version) for event in page.events]
+        versions += [int(event.version) for event in page.events]
         if not save:
             break
         await cursor.save(page.after)

@@ -52,6 +52,6 @@ HANDLERS = {
     },
 }
 
-#: Of the relay: for each page (read, look how much is pending, save the position), and for taking the lead once.
-RELAY_PAGE = 3
+#: Of the relay: for each page (read, save the position), and for taking the lead once.
+RELAY_PAGE = 2
 RELAY_LEAD = 8

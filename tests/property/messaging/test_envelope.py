@@ -13,7 +13,7 @@ from shared.inbox.subscription import Subscription
 from shared.messaging.broker import Partition, Record
 from shared.messaging.envelope import Envelope, Unreadable, from_record, to_record
 from shared.messaging.partitioning import murmur2, partition_of, partitions_of
-from tests.wire import attributes
+from tests.wire import stored
 
 TEXT = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), min_size=1)
 
@@ -47,7 +47,7 @@ async def _never(_work, _events) -> None:
 
 @given(envelopes, st.binary())
 def test_an_envelope_survives_the_journey(envelope, payload):
-    sent = to_record(attributes(envelope), "t", payload, source=b"/kaozheng/x", log=b"log")
+    sent = to_record(stored(envelope, "t", payload), source=b"/kaozheng/x", log=b"log")
     record = Record(Partition("t", 0), 0, sent.key, sent.value, tuple(sent.headers))
     assert from_record(record) == envelope
     assert record.value == payload

@@ -37,7 +37,7 @@ async def test_a_failing_send_leaves_no_cancellation_behind():
     relay = Relay(
         service="tiny", dsn="", broker=broker, log=LogIdentity(broker), wake=Wake(), options=MessagingOptions()
     )
-    page = Page([], None, Position("1:1:", None, 0))
+    page = Page([], Position("1:1:", None, 0))
     cursor: Any = EmptyCursor()
     publisher: Any = FailingPublisher()
     for _ in range(3):
