@@ -161,11 +161,10 @@ class CandidateRow(ExamTable, table=True):
             "interview_session_id", "interview_room_id", "interview_station", name="uq_candidate_interview_seat"
         ),
         UniqueConstraint("ticket_no"),
-        UniqueConstraint("interview_code"),
         Index("ix_candidate_plan_id_application_id", "plan_id", "application_id"),
         Index("ix_candidate_waiting", "plan_id", postgresql_where=text("state = 'waiting'")),
         # Room for updates beside the row: statuses change without touching the indexes.
-        {"postgresql_with": {"fillfactor": "70"}},
+        {"postgresql_with": {"fillfactor": "40"}},
     )
 
     application_id: UUID = Field(primary_key=True)
@@ -189,6 +188,14 @@ class CandidateRow(ExamTable, table=True):
     interview_status: str = _text()
     interview_at: datetime | None = _moment(nullable=True)
     interview_code: str | None = _text(nullable=True)
+
+
+class InterviewCodeRow(ExamTable, table=True):
+    """A drawn interview code, so that none is drawn twice; not in an index of candidates, who change beside theirs."""
+
+    __tablename__ = "interview_code"
+
+    code: str = _text(primary_key=True)
 
 
 class DeviceRecordRow(ExamTable, table=True):
