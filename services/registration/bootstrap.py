@@ -29,7 +29,7 @@ def build(settings: Settings | None = None, *, clock: Clock | None = None) -> Se
         pool_size=settings.pool_size,
         deadline=settings.database_deadline,
     )
-    wake = Wake()
+    wake, arrived = Wake(), Wake()
     work = partial(RegistrationWork, engine, wake.set)
     vault = SealedVault(settings.sealer())
     intake = Intake(work, vault, clock, lease=settings.batch_lease)
@@ -41,7 +41,7 @@ def build(settings: Settings | None = None, *, clock: Clock | None = None) -> Se
         subscription=SUBSCRIPTION,
         work=work,
         wake=wake,
-        background=(partial(intake_loop.run, intake),),
+        background=(partial(intake_loop.run, intake, arrived),),
         deps=Deps(
             work=work,
             vault=vault,
@@ -49,6 +49,7 @@ def build(settings: Settings | None = None, *, clock: Clock | None = None) -> Se
             settings=settings,
             token_key=_token_key(settings),
             uploads=UploadPlaces(settings.uploads_at_once, settings.upload_limit),
+            arrived=arrived,
         ),
     )
 

@@ -39,13 +39,20 @@ _LOCK_TICKETS = """
       FROM candidate WHERE ticket_no = ANY(CAST(:tickets AS text[])) AND plan_id = :plan_id
      ORDER BY application_id FOR NO KEY UPDATE
 """
+# Codes stand in no index of candidates; the key of their own table refuses one that was drawn before.
 _SAVE = """
+    WITH s AS (
+        SELECT * FROM unnest(CAST(:applications AS uuid[]), CAST(:statuses AS text[]), CAST(:times AS timestamptz[]),
+                             CAST(:versions AS bigint[]), CAST(:codes AS text[]))
+                   AS s (application_id, status, at, version, interview_code)
+    ), drawn AS (
+        INSERT INTO interview_code (code)
+        SELECT s.interview_code FROM s JOIN candidate AS c USING (application_id)
+         WHERE s.interview_code IS NOT NULL AND c.interview_code IS NULL
+    )
     UPDATE candidate AS c
        SET {component}_status = s.status, {component}_at = s.at, version = s.version, interview_code = s.interview_code
-      FROM unnest(CAST(:applications AS uuid[]), CAST(:statuses AS text[]), CAST(:times AS timestamptz[]),
-                  CAST(:versions AS bigint[]), CAST(:codes AS text[]))
-           AS s (application_id, status, at, version, interview_code)
-     WHERE c.application_id = s.application_id
+      FROM s WHERE c.application_id = s.application_id
 """
 _ABSENT = """
     UPDATE candidate AS c

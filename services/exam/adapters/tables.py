@@ -161,11 +161,10 @@ class CandidateRow(ExamTable, table=True):
             "interview_session_id", "interview_room_id", "interview_station", name="uq_candidate_interview_seat"
         ),
         UniqueConstraint("ticket_no"),
-        UniqueConstraint("interview_code"),
         Index("ix_candidate_plan_id_application_id", "plan_id", "application_id"),
         Index("ix_candidate_waiting", "plan_id", postgresql_where=text("state = 'waiting'")),
         # Room for updates beside the row: statuses change without touching the indexes.
-        {"postgresql_with": {"fillfactor": "70"}},
+        {"postgresql_with": {"fillfactor": "40"}},
     )
 
     application_id: UUID = Field(primary_key=True)
@@ -191,6 +190,14 @@ class CandidateRow(ExamTable, table=True):
     interview_code: str | None = _text(nullable=True)
 
 
+class InterviewCodeRow(ExamTable, table=True):
+    """A drawn interview code, so that none is drawn twice; not in an index of candidates, who change beside theirs."""
+
+    __tablename__ = "interview_code"
+
+    code: str = _text(primary_key=True)
+
+
 class DeviceRecordRow(ExamTable, table=True):
     """A record of a device that was accepted, with its sealed answer: a repeat is answered the same."""
 
@@ -198,7 +205,7 @@ class DeviceRecordRow(ExamTable, table=True):
 
     device_id: str = _text(primary_key=True)
     sequence: int = _big(primary_key=True)
-    session_id: UUID = _of("exam_session")
+    session_id: UUID  # held by the transaction that writes this, so not looked up again
     digest: bytes
     answer: bytes
 
@@ -210,7 +217,7 @@ class WorkRow(ExamTable, table=True):
     __table_args__ = (Index("ix_work_plan_id_work_code", "plan_id", "work_code"),)
 
     work_code: str = _text(primary_key=True)
-    plan_id: UUID = _of("plan")
+    plan_id: UUID  # held by the transaction that writes this
     sealed_application: bytes
     artefacts: list[dict[str, Any]] = _json()
     submitted_at: datetime = _moment()

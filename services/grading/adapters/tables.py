@@ -55,7 +55,8 @@ class WorkRow(GradingTable, table=True):
     """A handed-in work under its code. It has no candidate and no journey."""
 
     __tablename__ = "work"
-    __table_args__ = (Index(None, "plan_id", "state"),)
+    # Its state stands in no index, and pages keep room for the versions to come: a change is written once.
+    __table_args__ = (Index(None, "plan_id"), {"postgresql_with": {"fillfactor": "50"}})
 
     work_code: str = Field(primary_key=True, sa_type=Text)
     plan_id: UUID
@@ -119,7 +120,11 @@ class InterviewRow(GradingTable, table=True):
     """An interview under its drawn code; panels see the code only."""
 
     __tablename__ = "interview"
-    __table_args__ = (UniqueConstraint("application_id"), Index(None, "plan_id", "panel_id"))
+    __table_args__ = (
+        UniqueConstraint("application_id"),
+        Index(None, "plan_id", "panel_id"),
+        {"postgresql_with": {"fillfactor": "50"}},
+    )
 
     interview_code: str = Field(primary_key=True, sa_type=Text)
     application_id: UUID

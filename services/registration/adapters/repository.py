@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from pydantic_core import to_json
 from sqlalchemy.exc import IntegrityError
 
 from services.registration.application.records import (
@@ -187,7 +188,7 @@ def _plan(*columns: Any) -> Plan:
 def _materials(materials: Sequence[Material]) -> str:
     if not materials:
         return "[]"
-    return json.dumps([{"kind": each.kind, "sha256": each.sha256, "size": each.size} for each in materials])
+    return to_json([{"kind": each.kind, "sha256": each.sha256, "size": each.size} for each in materials]).decode()
 
 
 def _entry(change: Change) -> str:

@@ -169,7 +169,7 @@ class JourneyRow(RegistrationTable, table=True):
     """What later events said of an application. Each event has columns of its own, so their order does not matter."""
 
     __tablename__ = "journey"
-    __table_args__: ClassVar[Any] = {"postgresql_with": {"fillfactor": "50"}}
+    __table_args__: ClassVar[Any] = {"postgresql_with": {"fillfactor": "30"}}
 
     application_id: UUID = Field(primary_key=True)
     practical_seat: dict[str, Any] | None = _json()

@@ -5,6 +5,8 @@ import json
 from typing import Any
 from uuid import UUID
 
+from pydantic_core import to_json
+
 from services.registration.domain.identity import DocumentType, holder_key
 from services.registration.domain.person import Person, Profile
 from shared.sealing import Sealer
@@ -13,7 +15,6 @@ _APPLICANT = "registration.applicant"
 _COMMENT = "registration.comment"
 _EVENT = "person"
 _INDEX = "registration.person"
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 class SealedVault:
@@ -30,7 +31,7 @@ class SealedVault:
             "class_name": profile.class_name,
             "student_no": profile.student_no,
         }
-        return self._sealer.seal(_json(content), _APPLICANT)
+        return self._sealer.seal(to_json(content), _APPLICANT)
 
     def open(self, sealed: bytes) -> tuple[Person, Profile]:
         """Return a stored applicant."""
@@ -42,7 +43,7 @@ class SealedVault:
 
     def seal_for_event(self, person: Person) -> str:
         """Return the person sealed as other services expect it, in base64."""
-        return base64.b64encode(self._sealer.seal(_json(_of(person)), _EVENT)).decode()
+        return base64.b64encode(self._sealer.seal(to_json(_of(person)), _EVENT)).decode()
 
     def index(self, person: Person) -> bytes:
         """Return the blind index that finds the same person again."""
@@ -72,7 +73,3 @@ def _of(person: Person) -> dict[str, Any]:
         "document_number": person.document_number,
         "phone": person.phone,
     }
-
-
-def _json(content: dict[str, Any]) -> bytes:
-    return _ENCODER.encode(content).encode()

@@ -92,7 +92,8 @@ class CsvRecords:
         self._tail = ""
         self._row = 0
         self._delimiter = ","
-        self._fields: tuple[str | None, ...] | None = None
+        #: One for each column, nothing in it for an empty one.
+        self._fields: tuple[str, ...] | None = None
 
     def feed(self, data: bytes, *, final: bool = False) -> Iterator[Record]:
         """Yield the records that are complete; raise `BadFile` if the file cannot be read further."""
@@ -121,16 +122,17 @@ class CsvRecords:
 
     def _record(self, cells: list[str]) -> Record | None:
         self._row += 1
-        if not any(cell and not cell.isspace() for cell in cells):
+        if not "".join(cells).strip():
             return None
         if self._fields is None:
             try:
-                self._fields = read_header(cells)
+                self._fields = tuple(field or "" for field in read_header(cells))
             except BadHeader as error:
                 raise BadFile(error.code, self._row, error.detail) from error
             return None
         extra = len(cells) > len(self._fields) and any(cell.strip() for cell in cells[len(self._fields) :])
-        named = {field: cell for field, cell in zip(self._fields, cells, strict=False) if field}
+        named = dict(zip(self._fields, cells, strict=False))
+        named.pop("", None)
         return Record(self._row, named, FieldError("", "extra_cells") if extra else None)
 
     def _keep(self, tail: str, *, final: bool) -> None:

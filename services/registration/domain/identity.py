@@ -4,7 +4,6 @@ import re
 import unicodedata
 from datetime import date
 from enum import StrEnum
-from operator import mul
 
 
 class DocumentType(StrEnum):
@@ -53,8 +52,7 @@ _PROVINCES = frozenset(
     for province in provinces
 )
 _PERMIT_REGIONS = frozenset({"81", "82", "83"})
-#: ISO 7064 MOD 11-2: weight 2^(17-i) mod 11, check character by (12 - sum) mod 11.
-_WEIGHTS = tuple(2 ** (17 - place) % 11 for place in range(17))
+#: ISO 7064 MOD 11-2: digits weighted by powers of 2, check character by (12 - sum) mod 11.
 _CHECKS = "10X98765432"
 _OLDEST = 1900
 
@@ -73,7 +71,8 @@ def normalise_number(text: str) -> str:
 
 def check_character(body: str) -> str:
     """Return the ISO 7064 MOD 11-2 check character of 17 digits."""
-    return _CHECKS[sum(map(mul, map(int, body), _WEIGHTS)) % 11]
+    # Read in base 13 the digits are weighted by powers of 13, which modulo 11 are those of 2: one call for all of them.
+    return _CHECKS[2 * int(body, 13) % 11]
 
 
 def number_fault(kind: DocumentType, number: str, today: date) -> str | None:

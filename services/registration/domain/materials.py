@@ -29,7 +29,6 @@ _TITLES = {kind.value: kind for kind in MaterialKind} | {
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _SIZE = re.compile(r"[1-9]\d{0,11}", re.ASCII)
 _MOST = 20
-_WIDTH = str.maketrans("：；", ":;")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def read_materials(text: str) -> tuple[Material, ...] | None:
     """Return the materials of a cell, `kind:sha256:size` separated by semicolons, or nothing if it cannot be read."""
     if not text:
         return ()
-    parts = [part.split(":") for part in text.translate(_WIDTH).split(";") if part.strip()]
+    parts = [part.split(":") for part in text.replace("：", ":").replace("；", ";").split(";") if part.strip()]
     if len(parts) > _MOST or any(len(part) != 3 for part in parts):  # noqa: PLR2004 - kind, digest, size
         return None
     found = tuple(material_of(*part) for part in parts)

@@ -132,6 +132,7 @@ async def _receive(deps: Deps, command: ReceiveBatch, body: AsyncIterator[bytes]
             if known is None:
                 await handlers.open_plan(work, command.plan_id, deps.clock.now())
             await uploads.receive_batch(work, deps.vault, command, body, deps.clock.now())
+        deps.arrived.set()
     except KeyTaken as taken:
         async with deps.work() as work:
             first = await work.readings.batch_by_key(command.institution_id, command.key)

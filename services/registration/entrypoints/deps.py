@@ -13,6 +13,7 @@ from services.registration.entrypoints.places import UploadPlaces
 from services.registration.settings import Settings
 from shared.clock import Clock
 from shared.errors import Forbidden
+from shared.outbox.wake import Wake
 from shared.web.auth import Principal
 
 
@@ -48,6 +49,8 @@ class Deps:
     settings: Settings
     token_key: Ed25519PrivateKey
     uploads: UploadPlaces
+    #: Wakes the worker of this process when a batch has come.
+    arrived: Wake
 
 
 def deps_of(request: Request) -> Deps:

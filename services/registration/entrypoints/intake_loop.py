@@ -6,6 +6,7 @@ import structlog
 
 from services.registration.application.errors import LeaseLost
 from services.registration.application.intake import Intake
+from shared.outbox.wake import Wake
 from shared.telemetry.tracing import tracer
 
 _IDLE_SECONDS = 0.25
@@ -15,19 +16,20 @@ _log = structlog.get_logger(__name__)
 _tracer = tracer("registration")
 
 
-async def run(intake: Intake, stop: asyncio.Event) -> None:
-    """Work until told to stop. Trouble with a batch is logged and the batch is taken up again when its lease ends."""
+async def run(intake: Intake, arrived: Wake, stop: asyncio.Event) -> None:
+    """Work until told to stop. Trouble with a batch is logged and the batch is taken up again when its lease ends.
+
+    What another process received is found by looking now and then; `arrived` wakes for what came to this one.
+    """
     while not stop.is_set():
         try:
-            pause = 0.0 if await _next(intake, stop) else _IDLE_SECONDS
+            if not await _next(intake, stop):
+                await arrived.wait(_IDLE_SECONDS)
         except LeaseLost:
             _log.warning("registration.batch.lease_lost")
-            pause = 0.0
         except Exception as error:  # noqa: BLE001 - the database may be away; the loop must outlive it
             _log.error("registration.batch.interrupted", kind=type(error).__name__)
-            pause = _BACK_OFF_SECONDS
-        if pause:
-            await _wait(stop, pause)
+            await _wait(stop, _BACK_OFF_SECONDS)
 
 
 async def _next(intake: Intake, stop: asyncio.Event) -> bool:

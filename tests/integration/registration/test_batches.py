@@ -98,6 +98,13 @@ async def test_upload_is_refused_with_the_reason(world, content, form, status, s
     assert await world.rows("SELECT 1 FROM batch_upload") == []
 
 
+async def test_an_upload_wakes_the_worker_of_its_process(world):
+    school, plan_id = await world.school(), await world.plan()
+    assert not await world.service.deps.arrived.wait(0)
+    await world.upload(school, plan_id, csv_of(range(1, 3)))
+    assert await world.service.deps.arrived.wait(0)
+
+
 async def test_upload_needs_key_and_open_plan(world):
     school = await world.school()
     headers = school | {"content-type": "text/csv"}
