@@ -205,7 +205,7 @@ class DeviceRecordRow(ExamTable, table=True):
 
     device_id: str = _text(primary_key=True)
     sequence: int = _big(primary_key=True)
-    session_id: UUID  # held by the transaction that writes this, so not looked up again
+    session_id: UUID = _of("exam_session")
     digest: bytes
     answer: bytes
 
@@ -217,7 +217,7 @@ class WorkRow(ExamTable, table=True):
     __table_args__ = (Index("ix_work_plan_id_work_code", "plan_id", "work_code"),)
 
     work_code: str = _text(primary_key=True)
-    plan_id: UUID  # held by the transaction that writes this
+    plan_id: UUID = _of("plan")
     sealed_application: bytes
     artefacts: list[dict[str, Any]] = _json()
     submitted_at: datetime = _moment()

@@ -1,7 +1,6 @@
 """Let candidates change beside themselves: interview codes are kept unique by a table of their own.
 
-The index on the code made attending an interview enter the candidate anew into all seven indexes. What a device sends
-is written by the transaction that holds its session and plan: to look each up again for every record was in vain.
+The index on the code made attending an interview enter the candidate anew into all seven indexes.
 
 Revision ID: 0003
 Revises: 0002
@@ -19,15 +18,8 @@ _UP = (
     "CREATE TABLE interview_code (code text NOT NULL, CONSTRAINT pk_interview_code PRIMARY KEY (code))",
     "INSERT INTO interview_code (code) SELECT interview_code FROM candidate WHERE interview_code IS NOT NULL",
     "ALTER TABLE candidate DROP CONSTRAINT uq_candidate_interview_code",
-    "ALTER TABLE device_record DROP CONSTRAINT fk_device_record_session_id",
-    "ALTER TABLE work DROP CONSTRAINT fk_work_plan_id",
 )
 _DOWN = (
-    "ALTER TABLE work ADD CONSTRAINT fk_work_plan_id FOREIGN KEY (plan_id) REFERENCES plan (id)",
-    """
-    ALTER TABLE device_record ADD CONSTRAINT fk_device_record_session_id
-        FOREIGN KEY (session_id) REFERENCES exam_session (id)
-    """,
     "ALTER TABLE candidate ADD CONSTRAINT uq_candidate_interview_code UNIQUE (interview_code)",
     "DROP TABLE interview_code",
     "ALTER TABLE candidate SET (fillfactor = 70)",
