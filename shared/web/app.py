@@ -42,11 +42,9 @@ class ServiceApp(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         """Return the framework's stack inside the edge; what has no body does not pass the limit of bodies."""
-        limited = super().build_middleware_stack()
-        self.max_body_size, limit = None, self.max_body_size
         bodiless = super().build_middleware_stack()
-        self.max_body_size = limit
-        return Edge(limited, bodiless)
+        self.max_body_size = _MAX_BODY
+        return Edge(super().build_middleware_stack(), bodiless)
 
     def openapi(self) -> dict[str, Any]:
         """Return the document with our problem in place of the framework's validation error."""
@@ -74,7 +72,6 @@ def new_app(
         version="1",
         docs_url=None,
         redoc_url=None,
-        max_body_size=_MAX_BODY,
         telemetry={
             "tracer_provider": tracer_provider,
             "operation_spans": False,
