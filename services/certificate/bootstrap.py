@@ -47,7 +47,7 @@ def build(settings: Settings | None = None, *, clock: Clock = _CLOCK) -> Service
         name="certificate",
         settings=settings,
         engine=engine,
-        routers=(api.router, public_api.router, pages.router),
+        routers=(public_api.direct, api.router, public_api.router, pages.router),
         subscription=subscription(desk),
         work=open_work,
         wake=wake,

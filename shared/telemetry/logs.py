@@ -1,16 +1,17 @@
 """Structured logs: one JSON object a line on standard output, with trace ids and without personal data."""
 
+import json
 import logging
 import sys
 import traceback
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping
 from typing import Any
 
 import structlog
 from opentelemetry import trace
 from structlog.types import EventDict, Processor
 
-from shared.telemetry.redaction import redact
+from shared.telemetry.redaction import WITHHELD, is_private, redact
 
 #: Libraries whose own lines pass through our processors, and the lowest level worth reading from each.
 _LIBRARIES: Mapping[str, int] = {
@@ -23,6 +24,10 @@ _LIBRARIES: Mapping[str, int] = {
     "uvicorn": logging.INFO,
     "uvicorn.access": logging.CRITICAL,
 }
+#: What the chain itself puts into a line.
+_OWN = frozenset({"event", "_record", "_from_structlog"})
+#: Holds nothing that could be private under another name.
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 _FRAMES = 12
 _CAUSES = 5
 
@@ -30,7 +35,6 @@ _CAUSES = 5
 def configure(service: str, level: str) -> None:
     """Send all logs of the process through one chain. Exception messages appear at level DEBUG only."""
     chain: list[Processor] = [
-        structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _identity(service),
@@ -38,10 +42,9 @@ def configure(service: str, level: str) -> None:
         _describe_exception,
         _withhold,
     ]
-    render = structlog.processors.JSONRenderer(ensure_ascii=False, default=_type_name)
     # Our own lines skip the standard library's machinery: they are written for every request.
     structlog.configure(
-        processors=[*chain, render],
+        processors=[*chain, _render],
         wrapper_class=structlog.make_filtering_bound_logger(level.lower()),
         logger_factory=structlog.WriteLoggerFactory(sys.stdout),
         cache_logger_on_first_use=False,
@@ -50,7 +53,7 @@ def configure(service: str, level: str) -> None:
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[_first_line, *chain],
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, render],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _render],
         )
     )
     root = logging.getLogger()
@@ -122,12 +125,25 @@ def _causes(error: BaseException) -> list[str]:
     return names
 
 
-def _withhold(_logger: Any, _method: str, event: EventDict) -> MutableMapping[str, Any]:
-    kept = {key: event[key] for key in ("event", "_record", "_from_structlog") if key in event}
-    cleaned = redact({key: value for key, value in event.items() if key not in kept})
-    return {**kept, **cleaned}
+def _withhold(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    for key, value in event.items():
+        if key in _OWN:
+            continue
+        if is_private(key):
+            event[key] = WITHHELD
+        elif type(value) not in _PLAIN:
+            event[key] = redact(value)
+    return event
 
 
 def _type_name(value: Any) -> str:
     """Write what JSON cannot carry as its type: its text might hold anything."""
     return str(value) if hasattr(value, "hex") and hasattr(value, "int") else f"<{type(value).__qualname__}>"
+
+
+#: Made once: `json.dumps` makes a new one for each line.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=_type_name)
+
+
+def _render(_logger: Any, _method: str, event: EventDict) -> str:
+    return _ENCODER.encode(event)

@@ -41,8 +41,10 @@ class ServiceApp(FastAPI):
     """FastAPI with our edge around its middlewares, its own error layer included."""
 
     def build_middleware_stack(self) -> ASGIApp:
-        """Return the framework's stack inside the edge."""
-        return Edge(super().build_middleware_stack())
+        """Return the framework's stack inside the edge; what has no body does not pass the limit of bodies."""
+        bodiless = super().build_middleware_stack()
+        self.max_body_size = _MAX_BODY
+        return Edge(super().build_middleware_stack(), bodiless)
 
     def openapi(self) -> dict[str, Any]:
         """Return the document with our problem in place of the framework's validation error."""
@@ -70,7 +72,6 @@ def new_app(
         version="1",
         docs_url=None,
         redoc_url=None,
-        max_body_size=_MAX_BODY,
         telemetry={
             "tracer_provider": tracer_provider,
             "operation_spans": False,
@@ -84,7 +85,8 @@ def new_app(
     app.state.sealer = settings.sealer()
     app.state.health = checks
     for router in (*routers, health.router):
-        app.include_router(router)
+        # Their routes as they are: an included router is searched twice for each request, and limits bodies once more.
+        app.router.routes.extend(router.routes)
     if settings.environment is not Environment.PRODUCTION:
         docs.install(app)
     return app

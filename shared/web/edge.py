@@ -4,9 +4,10 @@ Plain ASGI, because wrappers that copy requests break streaming and cancellation
 """
 
 import time
+from collections.abc import Iterable
 
 import structlog
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -17,21 +18,27 @@ from shared.web.requests import route_of, trace_id_of
 
 _TOO_LARGE = 413
 _HEADERS = {
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-    "x-frame-options": "DENY",
+    b"x-content-type-options": b"nosniff",
+    b"referrer-policy": b"no-referrer",
+    b"x-frame-options": b"DENY",
 }
-_POLICY_DATA = "default-src 'none'; frame-ancestors 'none'"
+_HEADERS_OF_DATA = _HEADERS | {
+    b"content-security-policy": b"default-src 'none'; frame-ancestors 'none'",
+    b"cache-control": b"no-store",
+}
 
-_log = structlog.get_logger(__name__)
+#: One of these stands in the head of each request that has a body (RFC 9112, 6).
+_BODY = frozenset({b"content-length", b"transfer-encoding"})
 
 
 class Edge:
     """Wraps the whole application."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Take the application."""
-        self._app = app
+    def __init__(self, app: ASGIApp, bodiless: ASGIApp | None = None) -> None:
+        """Take the application, and what serves requests that have no body, if that is another."""
+        self._app, self._bodiless = app, bodiless or app
+        # Bound once: a module's own logger is made anew for each line.
+        self._log = structlog.get_logger(__name__).bind()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request; an exception that was already answered ends here, logged without its message."""
@@ -40,14 +47,28 @@ class Edge:
             return
         started = time.perf_counter()
         exchange = _Exchange(scope, receive, send)
+        app = self._bodiless if _BODY.isdisjoint(name for name, _ in scope["headers"]) else self._app
         try:
-            await self._app(scope, receive, exchange.send)
+            await app(scope, receive, exchange.send)
         except Exception as error:  # it was answered with 500 and ends here
-            _log.error("http.request.failed", error=describe(error), trace_id=trace_id_of(scope))
+            self._log.error("http.request.failed", error=describe(error), trace_id=trace_id_of(scope))
             if not exchange.status:
                 raise
         finally:
-            _log_request(scope, exchange.status, time.perf_counter() - started)
+            if scope["path"] not in PATHS:
+                self._log_request(scope, exchange.status, time.perf_counter() - started)
+
+    def _log_request(self, scope: Scope, status: int, seconds: float) -> None:
+        """Say what happened by the route's template: paths, queries and bodies hold what must not be logged."""
+        self._log.info(
+            "http.request.answered",
+            method=scope["method"],
+            route=route_of(scope),
+            status=status,
+            problem=scope.get("kaozheng.problem"),
+            ms=round(seconds * 1_000, 1),
+            trace_id=trace_id_of(scope),
+        )
 
 
 class _Exchange:
@@ -64,38 +85,24 @@ class _Exchange:
             return
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            content_type = MutableHeaders(scope=message).get("content-type", "")
-            if self.status == _TOO_LARGE and not content_type.startswith(problems.MEDIA_TYPE):
+            if self.status == _TOO_LARGE and not _is_problem(message):
                 self._replaced = True
-                await problems.too_large(Request(self._scope))(self._scope, self._receive, self._pass_on)
+                refused = _Exchange(self._scope, self._receive, self._send)
+                await problems.too_large(Request(self._scope))(self._scope, self._receive, refused.send)
                 return
-        await self._pass_on(message)
-
-    async def _pass_on(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            _secure(MutableHeaders(scope=message), trace_id_of(self._scope))
+            message["headers"] = _secured(message.get("headers", ()), trace_id_of(self._scope))
         await self._send(message)
 
 
-def _secure(headers: MutableHeaders, trace_id: str) -> None:
-    for name, value in _HEADERS.items():
-        headers.setdefault(name, value)
-    headers.setdefault("x-trace-id", trace_id)
-    if "json" in headers.get("content-type", ""):
-        headers.setdefault("content-security-policy", _POLICY_DATA)
-        headers.setdefault("cache-control", "no-store")
+def _is_problem(message: Message) -> bool:
+    return Headers(raw=message["headers"]).get("content-type", "").startswith(problems.MEDIA_TYPE)
 
 
-def _log_request(scope: Scope, status: int, seconds: float) -> None:
-    """Say what happened by the route's template: paths, queries and bodies hold what must not be logged."""
-    if scope["path"] in PATHS:
-        return
-    _log.info(
-        "http.request.answered",
-        method=scope["method"],
-        route=route_of(scope),
-        status=status,
-        problem=scope.get("kaozheng.problem"),
-        ms=round(seconds * 1_000, 1),
-        trace_id=trace_id_of(scope),
-    )
+def _secured(headers: Iterable[tuple[bytes, bytes]], trace_id: str) -> list[tuple[bytes, bytes]]:
+    """Return an answer's headers with ours; what the route says itself stands. ASGI's names are lower case."""
+    known = dict(headers)
+    ours = _HEADERS_OF_DATA if b"json" in known.get(b"content-type", b"") else _HEADERS
+    more = [(name, value) for name, value in ours.items() if name not in known]
+    if b"x-trace-id" not in known:
+        more.append((b"x-trace-id", trace_id.encode()))
+    return [*headers, *more]

@@ -59,6 +59,8 @@ class StrictRoute(APIRoute):
     def get_route_handler(self) -> Callable[[Request], Awaitable[Response]]:  # type: ignore[override]  # any awaitable
         """Return the framework's handler behind a strict reader."""
         handle = super().get_route_handler()
+        if self.body_field is None:
+            return handle
 
         async def strict(request: Request) -> Response:
             return await handle(StrictRequest(request.scope, request.receive))

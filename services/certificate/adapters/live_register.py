@@ -5,7 +5,6 @@ Every answer comes from a statement that began after the question: nothing is ev
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
@@ -28,15 +27,6 @@ _SECONDS = 10
 _TROUBLE = (asyncpg.PostgresError, asyncpg.InterfaceError, SQLAlchemyError)
 
 
-@dataclass(slots=True)
-class _Round:
-    """The questions that one statement answers, and what came of it."""
-
-    numbers: set[str] = field(default_factory=set)
-    found: Mapping[str, Held] | None = None
-    trouble: OSError | None = None
-
-
 class LiveRegister:
     """Whoever asks while a statement runs waits for the next one, with all the others who do."""
 
@@ -44,32 +34,44 @@ class LiveRegister:
         """Take the engine; the connection is opened when first needed and ends with it."""
         self._engine = engine
         self._connection: asyncpg.Connection[Any] | None = None
-        self._turn = asyncio.Lock()
-        self._coming = _Round()
+        #: Who waits for the next statement, and for which numbers.
+        self._waiting: list[tuple[asyncio.Future[Mapping[str, Held]], Sequence[str]]] = []
+        self._work: asyncio.Future[None] | None = None
         event.listen(engine.sync_engine, "engine_disposed", lambda _engine: self._hang_up())
 
     async def find(self, numbers: Sequence[str]) -> Mapping[str, Held]:
         """Return the certificates of these numbers, perhaps with others; raise `OSError` if none can be read now."""
-        mine = self._coming
-        mine.numbers.update(numbers)
-        async with self._turn:
-            if mine.found is None and mine.trouble is None:
-                self._coming = _Round()
-                await self._answer(mine)
-        if mine.found is None:
-            raise mine.trouble or ConnectionError
-        return mine.found
+        mine: asyncio.Future[Mapping[str, Held]] = asyncio.get_running_loop().create_future()
+        self._waiting.append((mine, numbers))
+        if self._work is None or self._work.done():
+            self._work = asyncio.ensure_future(self._answer_all())
+        return await mine
 
-    async def _answer(self, asked: _Round) -> None:
+    async def _answer_all(self) -> None:
+        """Answer until nobody waits: a task of its own, so that who goes away takes nobody's answer along."""
+        while self._waiting:
+            asked, self._waiting = self._waiting, []
+            numbers = sorted({number for _, wanted in asked for number in wanted})
+            try:
+                found = await self._ask(numbers)
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is raised where it was asked
+                for waiter, _ in asked:
+                    if not waiter.done():
+                        waiter.set_exception(error)
+            else:
+                for waiter, _ in asked:
+                    if not waiter.done():
+                        waiter.set_result(found)
+
+    async def _ask(self, numbers: Sequence[str]) -> Mapping[str, Held]:
         """Ask once more if the connection that was at hand turns out to be dead."""
         had_one = self._connection is not None
         try:
-            asked.found = await self._read(sorted(asked.numbers))
-        except OSError as error:
-            asked.trouble = error
-        if had_one and asked.trouble is not None:
-            asked.trouble = None
-            await self._answer(asked)
+            return await self._read(numbers)
+        except OSError:
+            if not had_one:
+                raise
+        return await self._read(numbers)
 
     async def _read(self, numbers: Sequence[str]) -> Mapping[str, Held]:
         try:

@@ -24,10 +24,13 @@ from services.certificate.entrypoints.schemas import (
 )
 from shared.errors import TooLarge
 from shared.web.bulk import BulkReply, BulkRequest
+from shared.web.direct import DirectRoute
 from shared.web.problems import problem, responses
 from shared.web.strict_json import StrictRoute
 
 router = APIRouter(tags=["查验 verification"], route_class=StrictRoute)
+#: What the public asks most.
+direct = APIRouter(tags=router.tags, route_class=DirectRoute)
 
 #: What a database that cannot be reached looks like.
 OUTAGES = (SQLAlchemyError, OSError, TimeoutError)
@@ -50,8 +53,7 @@ Number = Annotated[str, Path(max_length=60)]
 Token = Annotated[str, Query(max_length=64, description="查验码 token from the QR code")]
 
 
-# The framework is asked for as little as possible here: this is what the public calls most.
-@router.get(
+@direct.get(
     "/v1/verifications/{number}",
     summary="凭编号和查验码 By number and token",
     response_model=VerificationResponse,

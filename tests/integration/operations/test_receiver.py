@@ -21,7 +21,7 @@ from opentelemetry.proto.trace.v1.trace_pb2 import ResourceSpans, ScopeSpans, Sp
 from services.operations.bootstrap import build
 from shared.clock import SettableClock
 from shared.service import create_app
-from shared.web.auth import Principal, authenticated
+from shared.web.auth import Principal
 
 pytestmark = pytest.mark.integration
 
@@ -93,18 +93,29 @@ def life() -> ExportTraceServiceRequest:
     )  # fmt: skip
 
 
+class Allowing:
+    """Lets in whoever has any token, with these scopes."""
+
+    def __init__(self, *scopes: str) -> None:
+        self._scopes = frozenset(scopes)
+
+    async def authenticate(self, token: str) -> Principal:
+        return Principal(token, self._scopes, None)
+
+
 @pytest.fixture
 async def app(settings_for: Any) -> AsyncIterator[FastAPI]:
     service = build(await settings_for("operations", otlp_token="telemetry"), clock=SettableClock(NOW))
     app = create_app(service)
-    app.dependency_overrides[authenticated] = lambda: Principal("ops", frozenset({"operations:read"}), None)
+    app.state.authenticator = Allowing("operations:read")
     yield app
     await service.engine.dispose()
 
 
 @pytest.fixture
 async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://operations") as client:
+    transport, headers = httpx.ASGITransport(app), {"authorization": "Bearer ops"}
+    async with httpx.AsyncClient(transport=transport, base_url="http://operations", headers=headers) as client:
         yield client
 
 
@@ -265,6 +276,6 @@ async def test_an_unknown_journey_is_not_found(client):
 
 
 async def test_reading_needs_a_scope(client, app):
-    app.dependency_overrides[authenticated] = lambda: Principal("ops", frozenset(), None)
+    app.state.authenticator = Allowing()
     for path in ("services", f"journeys/{JOURNEY}", f"journeys/{JOURNEY}/page-link"):
         assert (await client.get(f"/v1/{path}")).status_code == 403
