@@ -18,8 +18,8 @@ from kaozheng.demo.stage import Demo
 Stage = Callable[[Demo], Awaitable[None]]
 
 #: From admission to certificates; what comes before and after is not the life of one who was admitted.
-BEFORE: tuple[Stage, ...] = (apply.open_plan, apply.send_batch)
-LIFE: tuple[Stage, ...] = (apply.review, sit.arrange, sit.sit, grade.mark, grade.release, certify.issue)
+_BEFORE: tuple[Stage, ...] = (apply.open_plan, apply.send_batch)
+_LIFE: tuple[Stage, ...] = (apply.review, sit.arrange, sit.sit, grade.mark, grade.release, certify.issue)
 _MIB = 2**20
 
 
@@ -63,8 +63,8 @@ def live(candidates: int, tell: Tell, *, counted: bool = False) -> Lives:
 async def _live(running: Stack, job: Demo, tell: Tell, *, counted: bool) -> Lives:
     taken, offset, wal = [], 0, 0
     try:
-        for one in BEFORE + LIFE:
-            if one is LIFE[0]:
+        for one in _BEFORE + _LIFE:
+            if one is _LIFE[0]:
                 if counted:
                     await running.log_statements()
                 offset, wal = running.log.stat().st_size, await running.wal()
@@ -88,7 +88,7 @@ async def _stage(running: Stack, job: Demo, one: Stage, tell: Tell) -> Taken:
     before, watch = set(job.seconds), Stopwatch(running.pids)
     await one(job)
     parts = {part: job.seconds[part] for part in job.seconds.keys() - before}
-    return Taken(name, watch.stop(job.candidates), parts, one in LIFE)
+    return Taken(name, watch.stop(job.candidates), parts, one in _LIFE)
 
 
 def measure(setting: Setting) -> Iterator[Finding]:

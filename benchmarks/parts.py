@@ -23,7 +23,6 @@ class Part(StrEnum):
     SIGNING = "signing"
     PDF = "pdf"
     LIVES = "lives"
-    PLANS = "plans"
     GROWTH = "growth"
     PROFILE = "profile"
 
@@ -53,7 +52,6 @@ MEASUREMENTS = {
     Part.SIGNING: Measurement("签名 Signing", "web.signing"),
     Part.PDF: Measurement("证书 PDF Certificate PDF", "web.pdf"),
     Part.LIVES: Measurement("一生 Whole lives", "lives"),
-    Part.PLANS: Measurement("并行考期 Several plans at once", "plans"),
     Part.GROWTH: Measurement("增长 Growth", "growth"),
     Part.PROFILE: Measurement("热点 Profiles", "profile"),
 }

@@ -80,6 +80,5 @@ def stack(tell: Tell) -> Iterator[Stack]:
 def demo(stack: Stack, candidates: int, seed: int = 1) -> Iterator[Demo]:
     """Give the demo's parties on a stack, without its progress bars."""
     with Progress(console=Console(quiet=True)) as progress:
-        folder = stack.state.folder / f"seed-{seed}"
-        folder.mkdir()
+        folder = stack.state.folder
         yield Demo(candidates=candidates, seed=seed, stack=stack.running, folder=folder, progress=progress)

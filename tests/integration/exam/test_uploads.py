@@ -4,11 +4,17 @@ import asyncio
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import event
 
+from services.exam.application import sittings
 from tests.integration.exam.world import AFTERNOON, MORNING, World, item, work_item
 
 LATER = MORNING + timedelta(minutes=40)
+_MOVED = """
+    SELECT pg_stat_get_xact_tuples_updated('candidate'::regclass) AS updated,
+           pg_stat_get_xact_tuples_hot_updated('candidate'::regclass) AS in_place
+"""
 
 
 async def test_check_in_then_work_travels_under_a_code_alone(world: World) -> None:
@@ -127,6 +133,32 @@ async def test_a_duplicate_upload_at_the_same_moment_is_one_work(world: World) -
     first, second = await asyncio.gather(*(world.upload(practical, "works", works) for _ in range(2)))
     assert first == second
     assert len(await world.events("work_submitted")) == 3
+
+
+async def test_an_interview_code_is_never_given_twice(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, interview = await world.sessions(await world.sealed(2))
+    one, other = [item(n, seat["ticket_no"], AFTERNOON) for n, seat in enumerate(await world.roster(interview))]
+    first = await world.upload(interview, "attendance", [one])
+    drawn = [first["items"][0]["interview_code"]]
+    with monkeypatch.context() as patched:
+        patched.setattr(sittings, "random_codes", lambda _: drawn)
+        body = {"device_id": "gate-1", "items": [other]}
+        refused = await world.send(f"/v1/sessions/{interview['id']}/attendance", body)
+    assert refused.status_code == 500  # one chance in 2^60; the device sends it again
+    assert len(await world.events("interview_attended")) == 1
+    again = await world.upload(interview, "attendance", [other])
+    assert again["items"][0]["interview_code"] not in drawn
+    assert await world.upload(interview, "attendance", [one]) == first
+
+
+async def test_attending_an_interview_leaves_the_indexes_alone(world: World) -> None:
+    await world.sealed(60, stations=(100,))
+    async with world.service.work() as work:
+        [before] = await work.rows(_MOVED)
+        await work.execute("UPDATE candidate SET interview_status = 'attended', interview_code = ticket_no")
+        [after] = await work.rows(_MOVED)
+    assert after.updated - before.updated == 60
+    assert after.in_place - before.in_place > 0.8 * 60
 
 
 async def test_the_number_of_statements_does_not_grow_with_the_upload(world: World) -> None:
