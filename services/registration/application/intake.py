@@ -1,5 +1,6 @@
 """Works through batches: checks the file as a whole, then its rows, 500 to a transaction, each row exactly once."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ from shared import ids
 from shared.clock import Clock
 
 _ROWS = 500
+#: So many are checked before others have their turn: the database's answers, and whoever asks the API.
+_AT_ONCE = 50
 _MOST_ATTEMPTS = 10
 
 
@@ -32,6 +35,8 @@ class Stop(Protocol):
 class _Checked:
     """One piece of a batch after the rules: what may be stored, and what is refused."""
 
+    from_row: int
+    to_row: int
     new: dict[bytes, NewApplication] = field(default_factory=dict)
     errors: list[RowError] = field(default_factory=list)
     refused: int = 0
@@ -87,19 +92,34 @@ class Intake:
             await work.batches.begin(batch.id, self._worker, total)
 
     async def _store_rows(self, batch: ClaimedBatch, stop: Stop) -> bool:
+        """Store one piece after the other; while the database stores one, the next is checked."""
+        storing: asyncio.Future[None] | None = None
+        async with aclosing(self._checked(batch)) as pieces:
+            try:
+                async for checked in pieces:
+                    if storing:
+                        await storing
+                        if stop.is_set():
+                            return False
+                    storing = asyncio.ensure_future(self._store(batch, checked))
+            finally:
+                if storing:
+                    await storing
+        return True
+
+    async def _checked(self, batch: ClaimedBatch) -> AsyncGenerator[_Checked, None]:
         done = batch.last_row
         waiting: list[Record] = []
         async with aclosing(self._pieces(batch)) as pieces:
             async for records in pieces:
                 waiting += [record for record in records if record.row > done]
                 while len(waiting) >= _ROWS:
-                    done = await self._commit(batch, done, waiting[:_ROWS])
+                    checked = await self._check(batch, done, waiting[:_ROWS])
+                    yield checked
+                    done = checked.to_row
                     del waiting[:_ROWS]
-                    if stop.is_set():
-                        return False
         if waiting:
-            await self._commit(batch, done, waiting)
-        return True
+            yield await self._check(batch, done, waiting)
 
     async def _pieces(self, batch: ClaimedBatch) -> AsyncGenerator[list[Record], None]:
         """Yield the file's records, as many at a time as one stored piece of the upload holds."""
@@ -110,8 +130,7 @@ class Intake:
             data = self._vault.open_upload(batch.id, number, sealed)
             yield list(reader.feed(data, final=number == batch.chunks - 1))
 
-    async def _commit(self, batch: ClaimedBatch, done: int, records: Sequence[Record]) -> int:
-        checked = self._check(batch, records)
+    async def _store(self, batch: ClaimedBatch, checked: _Checked) -> None:
         # In the order of persons, so that two batches with the same persons wait for each other instead of deadlocking.
         new = sorted(checked.new.values(), key=lambda each: each.person_index)
         origin = Origin(
@@ -125,16 +144,26 @@ class Intake:
                     assert each.row is not None
                     checked.refuse(each.row, [_duplicate(live.get(each.person_index), batch.id)])
             await work.batches.add_errors(batch.id, checked.errors)
-            progress = Progress(from_row=done, to_row=records[-1].row, accepted=len(stored), refused=checked.refused)
+            progress = Progress(
+                from_row=checked.from_row, to_row=checked.to_row, accepted=len(stored), refused=checked.refused
+            )
             await work.batches.advance(batch.id, self._worker, progress, self._lease)
-        return progress.to_row
 
-    def _check(self, batch: ClaimedBatch, records: Sequence[Record]) -> _Checked:
-        checked = _Checked()
+    async def _check(self, batch: ClaimedBatch, done: int, records: Sequence[Record]) -> _Checked:
+        checked = _Checked(from_row=done, to_row=records[-1].row)
         entry = Entry(self._clock.now().date(), batch.requires_materials)
         # Sorted, so that lists by id show the rows in the order of the file.
         fresh = sorted(ids.new_id() for _ in records)
-        for record, new_id in zip(records, fresh, strict=True):
+        for start in range(0, len(records), _AT_ONCE):
+            some = slice(start, start + _AT_ONCE)
+            self._check_some(batch, entry, list(zip(records[some], fresh[some], strict=True)), checked)
+            await asyncio.sleep(0)
+        return checked
+
+    def _check_some(
+        self, batch: ClaimedBatch, entry: Entry, records: Sequence[tuple[Record, UUID]], checked: _Checked
+    ) -> None:
+        for record, new_id in records:
             outcome = (record.fault,) if record.fault else check_row(record.cells, entry)
             if not isinstance(outcome, Accepted):
                 checked.refuse(record.row, outcome)
@@ -144,7 +173,6 @@ class Intake:
                 checked.refuse(record.row, [_duplicate(batch.id, batch.id)])
             else:
                 checked.new[index] = self._new(new_id, record.row, index, outcome)
-        return checked
 
     def _new(self, new_id: UUID, row: int, index: bytes, accepted: Accepted) -> NewApplication:
         return NewApplication(
