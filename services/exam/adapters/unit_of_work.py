@@ -9,7 +9,6 @@ from services.exam.adapters.candidates import SqlCandidates
 from services.exam.adapters.readings import SqlReadings
 from services.exam.adapters.repository import SqlPlans
 from services.exam.adapters.uploads import SqlDevices, SqlWorks
-from shared.outbox import writer
 from shared.work import UnitOfWork
 
 
@@ -25,8 +24,3 @@ class SqlExamWork(UnitOfWork):
         self.devices = SqlDevices(self)
         self.works = SqlWorks(self)
         self.readings = SqlReadings(self)
-
-    async def flush(self) -> None:
-        """Write the events collected so far but the last: with that one the commit wakes the relay."""
-        await writer.write(self.session, self._events[:-1])
-        del self._events[:-1]

@@ -1,15 +1,19 @@
 """What sittings say about candidates, and their results, as SQL. Every statement may come before or after any other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from services.grading.application.records import Sat
+from services.grading.domain.completeness import Known
 from services.grading.domain.composition import Composed
 from shared.events.exam import CandidateAbsentV1, InterviewAttendedV1, SeatAssignedV1, SittingEvent, WorkUnsealedV1
 from shared.events.received import Received
 from shared.work import UnitOfWork
+
+#: So many are released at a time: what they need of memory, and of the event loop, does not grow with the plan.
+_PAGE = 1_000
 
 _KEEP = """
     INSERT INTO candidate (application_id, plan_id, journey_id, seated, absent_practical, absent_interview)
@@ -36,14 +40,23 @@ _UNSEAL = """
       FROM unnest(CAST(:ids AS uuid[]), CAST(:codes AS text[])) AS e (application_id, work_code)
     ON CONFLICT DO NOTHING
 """
-_ALL = """
-    SELECT c.application_id, c.journey_id, c.seated, c.absent_practical, c.absent_interview,
-           w.score AS practical, i.score AS interview
+_SCORED = """
       FROM candidate c
       LEFT JOIN unsealed_work u USING (application_id)
       LEFT JOIN work w ON w.work_code = u.work_code AND w.state = 'locked'
       LEFT JOIN interview i ON i.application_id = c.application_id
-     WHERE c.plan_id = :plan_id ORDER BY c.application_id
+     WHERE c.plan_id = :plan_id
+"""
+_KNOWN = f"""
+    SELECT count(*) FILTER (WHERE c.seated) AS seated, count(*) FILTER (WHERE NOT c.seated) AS unseated,
+           count(*) FILTER (WHERE w.score IS NULL AND NOT c.absent_practical) AS without_practical,
+           count(*) FILTER (WHERE i.score IS NULL AND NOT c.absent_interview) AS without_interview
+    {_SCORED}
+"""
+_OF_PLAN = f"""
+    SELECT c.application_id, c.journey_id, c.absent_practical, c.absent_interview,
+           w.score AS practical, i.score AS interview
+    {_SCORED} AND c.application_id > :after ORDER BY c.application_id LIMIT :page
 """
 _RELEASE = """
     INSERT INTO result (application_id, plan_id, version, outcome, practical, interview, total, released_at)
@@ -89,10 +102,17 @@ class SqlCandidates:
         }
         await self._work.execute(_UNSEAL, values)
 
-    async def all_of(self, plan_id: UUID) -> list[Sat]:
-        """Return all candidates with the scores of their locked works and their interviews."""
-        rows = await self._work.rows(_ALL, {"plan_id": plan_id})
-        return [Sat(**row._asdict()) for row in rows]
+    async def known(self, plan_id: UUID) -> Known:
+        """Return how many candidates of a plan are known, and of how many something is missing."""
+        [row] = await self._work.rows(_KNOWN, {"plan_id": plan_id})
+        return Known(**row._asdict())
+
+    async def of_plan(self, plan_id: UUID) -> AsyncIterator[list[Sat]]:
+        """Yield all candidates, some at a time, with the scores of their locked works and their interviews."""
+        after = UUID(int=0)
+        while rows := await self._work.rows(_OF_PLAN, {"plan_id": plan_id, "after": after, "page": _PAGE}):
+            yield [Sat._make(row) for row in rows]
+            after = rows[-1].application_id
 
     async def release(self, plan_id: UUID, results: Mapping[UUID, Composed], at: datetime) -> None:
         """Keep the first version of every result."""

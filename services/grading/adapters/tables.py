@@ -152,7 +152,7 @@ class CandidateRow(GradingTable, table=True):
     """What sittings say about a candidate, in whatever order it arrives."""
 
     __tablename__ = "candidate"
-    __table_args__ = (Index(None, "plan_id"),)
+    __table_args__ = (Index(None, "plan_id", "application_id"),)
 
     application_id: UUID = Field(primary_key=True)
     plan_id: UUID

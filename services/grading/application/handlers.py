@@ -1,5 +1,9 @@
 """The use cases of those who manage marking and release results."""
 
+import asyncio
+from collections.abc import Iterable
+from datetime import datetime
+
 from services.grading.application.commands import Allocate, AppointMarkers, AppointPanels, EndStage
 from services.grading.application.errors import (
     AllocationImpossible,
@@ -53,16 +57,18 @@ async def allocate_all(work: GradingWork, command: Allocate) -> dict[str, int]:
     interviews = await work.interviews.waiting(plan.plan_id)
     try:
         loads = await work.works.loads(plan.plan_id)
-        pairs = allocate(works, await work.plans.markers(plan.plan_id), loads, command.seed)
-        panels = draw_panels(interviews, await work.plans.panels(plan.plan_id), command.seed)
+        markers, panels = await work.plans.markers(plan.plan_id), await work.plans.panels(plan.plan_id)
+        # in a thread: for a large plan the draw takes seconds
+        pairs = await asyncio.to_thread(allocate, works, markers, loads, command.seed)
+        drawn = await asyncio.to_thread(draw_panels, interviews, panels, command.seed)
     except NotEnoughMarkers as lack:
         raise AllocationImpossible(
             institution=lack.institution_id, count=lack.works, needed=lack.needed, eligible=lack.eligible
         ) from lack
     await work.works.allocate(plan.plan_id, pairs)
-    await work.interviews.allocate(panels)
+    await work.interviews.allocate(drawn)
     await draw_thirds(work, plan, await work.works.without_third(plan.plan_id))
-    counts = {"works": len(works), "allocated": len(pairs), "interviews": len(panels)}
+    counts = {"works": len(works), "allocated": len(pairs), "interviews": len(drawn)}
     await work.audit(command.actor, "works.allocated", str(plan.plan_id), counts | {"seed": str(command.seed)})
     return counts
 
@@ -87,34 +93,27 @@ async def release_results(work: GradingWork, command: EndStage) -> dict[Outcome,
     plan = await _alone(work, command)
     if plan.state is PlanState.RELEASED:
         raise AlreadyReleased
-    if plan.state is not PlanState.CLOSED:
+    if plan.state is not PlanState.CLOSED or plan.expected is None:
         raise MarkingIsOpen
-    candidates = await work.candidates.all_of(plan.plan_id)
-    _check_complete(plan, candidates)
-    results = {sat.application_id: _compose(plan, sat) for sat in candidates}
-    await work.candidates.release(plan.plan_id, results, command.at)
+    if missing := missing_to_release(plan.expected, await work.candidates.known(plan.plan_id)):
+        raise incomplete(missing)
+    counts = dict.fromkeys(Outcome, 0)
+    async for some in work.candidates.of_plan(plan.plan_id):
+        for composed in await _release(work, plan, some, command.at):
+            counts[composed.outcome] += 1
     await work.plans.end(plan.plan_id, PlanState.RELEASED, command.at)
-    for sat in candidates:
-        event = result_published(plan, sat.application_id, results[sat.application_id], command.at)
-        work.publish(event, version=event.result_version, journey_id=sat.journey_id)
-    outcomes = [composed.outcome for composed in results.values()]
-    counts = {outcome: outcomes.count(outcome) for outcome in Outcome}
-    await work.audit(command.actor, "results.released", str(plan.plan_id), {"results": len(results)})
+    await work.audit(command.actor, "results.released", str(plan.plan_id), {"results": sum(counts.values())})
     return counts
 
 
-def _check_complete(plan: PlanRecord, candidates: list[Sat]) -> None:
-    if plan.expected is None:
-        raise MarkingIsOpen
-    missing = missing_to_release(
-        plan.expected,
-        seated=sum(sat.seated for sat in candidates),
-        unseated=sum(not sat.seated for sat in candidates),
-        without_practical=sum(sat.practical is None and not sat.absent_practical for sat in candidates),
-        without_interview=sum(sat.interview is None and not sat.absent_interview for sat in candidates),
-    )
-    if missing:
-        raise incomplete(missing)
+async def _release(work: GradingWork, plan: PlanRecord, some: list[Sat], at: datetime) -> Iterable[Composed]:
+    results = {sat.application_id: _compose(plan, sat) for sat in some}
+    await work.candidates.release(plan.plan_id, results, at)
+    for sat in some:
+        event = result_published(plan, sat.application_id, results[sat.application_id], at)
+        work.publish(event, version=event.result_version, journey_id=sat.journey_id)
+    await work.flush()
+    return results.values()
 
 
 def _compose(plan: PlanRecord, sat: Sat) -> Composed:

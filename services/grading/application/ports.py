@@ -1,6 +1,6 @@
-"""What the use cases need of storage. Every method is one statement (`lock` two), however many rows it is about."""
+"""What the use cases need of storage. Methods are one statement (`lock` two) for any number of rows, or one a page."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from types import TracebackType
@@ -10,7 +10,7 @@ from uuid import UUID
 from services.grading.application.commands import NamePanel
 from services.grading.application.records import InterviewRecord, PlanRecord, Revision, Sat, Settled, WorkRecord
 from services.grading.domain.allocation import Marker, Pair, PoolWork
-from services.grading.domain.completeness import PlanState
+from services.grading.domain.completeness import Known, PlanState
 from services.grading.domain.composition import Composed
 from services.grading.domain.panel_draw import DrawnInterview, PanelOfPlan
 from services.grading.domain.work import WorkState
@@ -129,8 +129,11 @@ class Candidates(Protocol):
     async def unseal(self, events: Sequence[Received[WorkUnsealedV1]]) -> None:
         """Keep whose works the codes are."""
 
-    async def all_of(self, plan_id: UUID) -> list[Sat]:
-        """Return all candidates with the scores of their locked works and their interviews."""
+    async def known(self, plan_id: UUID) -> Known:
+        """Return how many candidates of a plan are known, and of how many something is missing."""
+
+    def of_plan(self, plan_id: UUID) -> AsyncIterator[list[Sat]]:
+        """Yield all candidates, some at a time, with the scores of their locked works and their interviews."""
 
     async def release(self, plan_id: UUID, results: Mapping[UUID, Composed], at: datetime) -> None:
         """Keep the first version of every result."""
@@ -164,6 +167,9 @@ class GradingWork(Reads, Protocol):
 
     def publish(self, payload: EventPayload, *, version: int, journey_id: UUID | None) -> None:
         """Publish when the transaction commits."""
+
+    async def flush(self) -> None:
+        """Write the events collected so far, so that a large transaction needs no large memory."""
 
     async def audit(self, actor: str, action: str, subject: str, detail: Mapping[str, Any]) -> None:
         """Append to the audit trail."""

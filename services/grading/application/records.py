@@ -76,7 +76,6 @@ class Sat(NamedTuple):
 
     application_id: UUID
     journey_id: UUID | None
-    seated: bool
     absent_practical: bool
     absent_interview: bool
     practical: Decimal | None

@@ -39,6 +39,19 @@ class Expected:
     works: int
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """How many candidates of a plan have come in, and of how many a score is missing without an absence.
+
+    `unseated` are those of whom other events came first.
+    """
+
+    seated: int
+    unseated: int
+    without_practical: int
+    without_interview: int
+
+
 def missing_to_close(expected: Expected | None, *, received: int, settled: int) -> tuple[Shortfall, ...]:
     """Return what keeps marking open: the exam's end, works on their way, works without their mark."""
     if expected is None:
@@ -49,14 +62,12 @@ def missing_to_close(expected: Expected | None, *, received: int, settled: int) 
     )
 
 
-def missing_to_release(
-    expected: Expected, *, seated: int, unseated: int, without_practical: int, without_interview: int
-) -> tuple[Shortfall, ...]:
-    """Return what keeps results back; absences are no lack. `unseated` are those of whom other events came first."""
+def missing_to_release(expected: Expected, known: Known) -> tuple[Shortfall, ...]:
+    """Return what keeps results back; absences are no lack."""
     return _short(
-        Shortfall(Lack.CANDIDATES_NOT_RECEIVED, max(expected.candidates - seated, unseated)),
-        Shortfall(Lack.WORKS_NOT_UNSEALED, without_practical),
-        Shortfall(Lack.INTERVIEWS_NOT_SCORED, without_interview),
+        Shortfall(Lack.CANDIDATES_NOT_RECEIVED, max(expected.candidates - known.seated, known.unseated)),
+        Shortfall(Lack.WORKS_NOT_UNSEALED, known.without_practical),
+        Shortfall(Lack.INTERVIEWS_NOT_SCORED, known.without_interview),
     )
 
 

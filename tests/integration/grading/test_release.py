@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from services.grading.adapters import candidates
 from shared.events.payload import EventPayload
 from tests.integration.grading.flow import (
     BLUEPRINT,
@@ -83,7 +84,11 @@ async def test_events_in_any_order_lead_to_the_same_results(grading: Grading, or
         assert (found["outcome"], found["practical"], found["interview"], found["total"]) == figures
 
 
-async def test_results_are_published_once_each_with_the_journey_and_what_was_examined(grading: Grading):
+@pytest.mark.parametrize("page", [1, 2, 5, 1_000])
+async def test_results_are_published_once_each_with_the_journey_and_what_was_examined(
+    grading: Grading, page: int, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(candidates, "_PAGE", page)
     plan = grading.plan_id
     await grading.deliver(
         [published(plan), *exam_events(plan), finished(plan, candidates=5, works=4, interviews=4)], JOURNEYS
@@ -96,7 +101,9 @@ async def test_results_are_published_once_each_with_the_journey_and_what_was_exa
     assert (again.status_code, again.json()["type"]) == (409, "urn:kaozheng:problem:already-released")
     (closed,) = await grading.outbox("grading.marking_closed.v1")
     assert (closed.version, closed.key) == (1, str(plan))
-    released = {row.key: row for row in await grading.outbox("grading.result_published.v1")}
+    events = await grading.outbox("grading.result_published.v1")
+    released = {row.key: row for row in events}
+    assert len(events) == len(ALL)
     assert set(released) == {str(candidate.application_id) for candidate in ALL}
     for candidate in ALL:
         row = released[str(candidate.application_id)]

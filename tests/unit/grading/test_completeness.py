@@ -1,6 +1,6 @@
 """What keeps marking open and results back."""
 
-from services.grading.domain.completeness import Expected, Lack, Shortfall, missing_to_close, missing_to_release
+from services.grading.domain.completeness import Expected, Known, Lack, Shortfall, missing_to_close, missing_to_release
 
 EXPECTED = Expected(candidates=10, works=8)
 
@@ -19,15 +19,15 @@ def test_marking_stays_open_while_works_are_missing_or_unsettled():
 
 
 def test_results_wait_for_every_candidate_work_and_interview():
-    lacks = missing_to_release(EXPECTED, seated=9, unseated=1, without_practical=2, without_interview=3)
+    lacks = missing_to_release(EXPECTED, Known(seated=9, unseated=1, without_practical=2, without_interview=3))
     assert lacks == (
         Shortfall(Lack.CANDIDATES_NOT_RECEIVED, 1),
         Shortfall(Lack.WORKS_NOT_UNSEALED, 2),
         Shortfall(Lack.INTERVIEWS_NOT_SCORED, 3),
     )
-    assert missing_to_release(EXPECTED, seated=10, unseated=0, without_practical=0, without_interview=0) == ()
+    assert missing_to_release(EXPECTED, Known(seated=10, unseated=0, without_practical=0, without_interview=0)) == ()
 
 
 def test_nobody_without_a_seat_gets_a_result():
-    lacks = missing_to_release(EXPECTED, seated=10, unseated=1, without_practical=0, without_interview=0)
+    lacks = missing_to_release(EXPECTED, Known(seated=10, unseated=1, without_practical=0, without_interview=0))
     assert lacks == (Shortfall(Lack.CANDIDATES_NOT_RECEIVED, 1),)

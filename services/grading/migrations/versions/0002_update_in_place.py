@@ -1,6 +1,7 @@
 """Let works and interviews change beside themselves: a work's state stands in no index, and pages keep room.
 
-A work changes its state about four times; each change entered it anew into both its indexes.
+A work changes its state about four times; each change entered it anew into both its indexes. The candidates of a plan
+can be read page by page.
 
 Revision ID: 0002
 Revises: 0001
@@ -18,8 +19,12 @@ _UP = (
     "CREATE INDEX ix_work_plan_id ON work (plan_id)",
     "DROP INDEX ix_work_plan_id_state",
     "ALTER TABLE interview SET (fillfactor = 50)",
+    "CREATE INDEX ix_candidate_plan_id_application_id ON candidate (plan_id, application_id)",
+    "DROP INDEX ix_candidate_plan_id",
 )
 _DOWN = (
+    "CREATE INDEX ix_candidate_plan_id ON candidate (plan_id)",
+    "DROP INDEX ix_candidate_plan_id_application_id",
     "ALTER TABLE interview RESET (fillfactor)",
     "CREATE INDEX ix_work_plan_id_state ON work (plan_id, state)",
     "DROP INDEX ix_work_plan_id",
