@@ -15,7 +15,7 @@ from services.exam.domain.lifecycle import SEATED, seating
 from services.exam.domain.model import Plan
 from services.exam.domain.seating import Entrant, allocate, digest
 
-_CHUNK = 10_000
+_CHUNK = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
