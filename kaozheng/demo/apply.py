@@ -13,7 +13,8 @@ from shared import ids
 from shared.clock import SystemClock
 
 STATIONS_PER_ROOM = 40
-SITES = 2
+#: Two sites at least, and none for more candidates than a large school seats.
+SITES, OF_A_SITE = 2, 2_000
 #: Every 97th application is refused at review, so that refusals are part of the picture.
 REFUSE_EVERY = 97
 
@@ -22,7 +23,8 @@ async def open_plan(demo: Demo) -> None:
     """Create sites and a plan, publish it, and create the institution with its API client."""
     async with stage(demo, "开考 plan, sites, institution", 4) as bar:
         officer = demo.party("exam", "exam-officer")
-        sites = [await officer.create("setup", "/v1/sites", site(demo, number)) for number in range(1, SITES + 1)]
+        numbers = range(1, sites_of(demo) + 1)
+        sites = [await officer.create("setup", "/v1/sites", site(demo, number)) for number in numbers]
         bar.advance()
         plan = await officer.create("setup", "/v1/plans", plan_of(sites))
         await officer.call("setup", "POST", f"/v1/plans/{plan['id']}/publish")
@@ -33,9 +35,14 @@ async def open_plan(demo: Demo) -> None:
         await until("the plan at registration", lambda: plan_known(demo))
 
 
+def sites_of(demo: Demo) -> int:
+    """Return how many sites there are."""
+    return max(SITES, math.ceil(demo.candidates / OF_A_SITE))
+
+
 def site(demo: Demo, number: int) -> dict[str, Any]:
     """Return a site with rooms enough for its share and a tenth to spare."""
-    rooms = math.ceil(demo.candidates * 1.1 / SITES / STATIONS_PER_ROOM) + 1
+    rooms = math.ceil(demo.candidates * 1.1 / sites_of(demo) / STATIONS_PER_ROOM) + 1
     return {
         "name": f"第{number}考核站点",
         "address": f"示范市考试路{number}号",

@@ -31,7 +31,13 @@ _ALWAYS = {
     "log_error_verbosity": "terse",  # no DETAIL: it shows the values of the row that was refused
     "log_checkpoints": "off",
 }
-_DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "max_wal_size": "4GB"}
+_DURABLE = {
+    "fsync": "on",
+    "synchronous_commit": "on",
+    "full_page_writes": "on",
+    "max_wal_size": "4GB",
+    "autovacuum_naptime": "10s",  # batches fill tables within seconds, and the planner should know
+}
 #: For tests only: nothing survives a power cut, and nothing needs to.
 _FLEETING = {
     "fsync": "off",

@@ -24,7 +24,7 @@ _FIND = """
       FROM certificate WHERE number = ANY($1::text[])
 """
 _SECONDS = 10
-_TROUBLE = (asyncpg.PostgresError, asyncpg.InterfaceError, SQLAlchemyError)
+_TROUBLE = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, SQLAlchemyError)
 
 
 class LiveRegister:

@@ -55,7 +55,7 @@ _PAGE = """
      WHERE (CAST(:institution AS uuid) IS NULL OR institution_id = CAST(:institution AS uuid))
        AND (CAST(:plan AS uuid) IS NULL OR plan_id = CAST(:plan AS uuid))
        AND (CAST(:application AS uuid) IS NULL OR application_id = CAST(:application AS uuid))
-       AND (CAST(:after AS uuid) IS NULL OR id > CAST(:after AS uuid))
+       AND id > coalesce(CAST(:after AS uuid), CAST('00000000-0000-0000-0000-000000000000' AS uuid))
      ORDER BY id LIMIT :limit
 """
 _COUNT = """

@@ -43,16 +43,19 @@ _ROSTER = """
      WHERE c.{component}_session_id = :session_id AND {after}
      ORDER BY r.name, c.{component}_station LIMIT :limit
 """
+# The page first, then what it needs of sessions, sites and rooms.
 _TICKETS = """
     SELECT c.application_id, c.ticket_no,
            ps.id, pt.name, pt.address, pr.name, c.practical_station, ps.starts_at, ps.ends_at, c.practical_status,
            vs.id, vt.name, vt.address, vr.name, c.interview_station, vs.starts_at, vs.ends_at, c.interview_status
-      FROM candidate AS c
+      FROM (SELECT * FROM candidate AS c
+             WHERE c.plan_id = :plan_id AND c.practical_session_id IS NOT NULL AND {where}
+             ORDER BY c.application_id LIMIT :limit) AS c
       JOIN exam_session AS ps ON ps.id = c.practical_session_id JOIN site AS pt ON pt.id = ps.site_id
       JOIN room AS pr ON pr.id = c.practical_room_id
       JOIN exam_session AS vs ON vs.id = c.interview_session_id JOIN site AS vt ON vt.id = vs.site_id
       JOIN room AS vr ON vr.id = c.interview_room_id
-     WHERE c.plan_id = :plan_id AND {where} ORDER BY c.application_id LIMIT :limit
+     ORDER BY c.application_id
 """
 
 

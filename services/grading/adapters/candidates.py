@@ -40,23 +40,24 @@ _UNSEAL = """
       FROM unnest(CAST(:ids AS uuid[]), CAST(:codes AS text[])) AS e (application_id, work_code)
     ON CONFLICT DO NOTHING
 """
-_SCORED = """
+_KNOWN = """
+    SELECT count(*) FILTER (WHERE c.seated) AS seated, count(*) FILTER (WHERE NOT c.seated) AS unseated,
+           count(*) FILTER (WHERE w.score IS NULL AND NOT c.absent_practical) AS without_practical,
+           count(*) FILTER (WHERE i.score IS NULL AND NOT c.absent_interview) AS without_interview
       FROM candidate c
       LEFT JOIN unsealed_work u USING (application_id)
       LEFT JOIN work w ON w.work_code = u.work_code AND w.state = 'locked'
       LEFT JOIN interview i ON i.application_id = c.application_id
      WHERE c.plan_id = :plan_id
 """
-_KNOWN = f"""
-    SELECT count(*) FILTER (WHERE c.seated) AS seated, count(*) FILTER (WHERE NOT c.seated) AS unseated,
-           count(*) FILTER (WHERE w.score IS NULL AND NOT c.absent_practical) AS without_practical,
-           count(*) FILTER (WHERE i.score IS NULL AND NOT c.absent_interview) AS without_interview
-    {_SCORED}
-"""
-_OF_PLAN = f"""
-    SELECT c.application_id, c.journey_id, c.absent_practical, c.absent_interview,
-           w.score AS practical, i.score AS interview
-    {_SCORED} AND c.application_id > :after ORDER BY c.application_id LIMIT :page
+# Scores are looked up one by one: joined, each page might be matched with all the scores there are.
+_OF_PLAN = """
+    SELECT application_id, journey_id, absent_practical, absent_interview,
+           (SELECT score FROM work WHERE state = 'locked' AND work_code =
+               (SELECT work_code FROM unsealed_work u WHERE u.application_id = c.application_id)) AS practical,
+           (SELECT score FROM interview i WHERE i.application_id = c.application_id) AS interview
+      FROM candidate c
+     WHERE plan_id = :plan_id AND application_id > :after ORDER BY application_id LIMIT :page
 """
 _RELEASE = """
     INSERT INTO result (application_id, plan_id, version, outcome, practical, interview, total, released_at)

@@ -122,7 +122,7 @@ class InterviewRow(GradingTable, table=True):
     __tablename__ = "interview"
     __table_args__ = (
         UniqueConstraint("application_id"),
-        Index(None, "plan_id", "panel_id"),
+        Index(None, "plan_id", "panel_id", "interview_code"),
         {"postgresql_with": {"fillfactor": "50"}},
     )
 

@@ -51,16 +51,22 @@ _ARBITRATIONS = """
        AND NOT EXISTS (SELECT FROM allocation a WHERE a.work_code = w.work_code AND a.marker = :subject)
      ORDER BY w.work_code LIMIT :limit
 """
+# A page of each panel, of which the first are the page: an index gives them in order, whatever the panel still has.
 _INTERVIEW_TASKS = """
-    SELECT i.interview_code FROM panel_examiner x JOIN interview i USING (plan_id, panel_id)
-     WHERE x.plan_id = :plan_id AND x.examiner = :subject AND i.interview_code > :after
-       AND NOT EXISTS (SELECT FROM interview_mark m
-                        WHERE m.interview_code = i.interview_code AND m.examiner = x.examiner)
+    SELECT i.interview_code
+      FROM panel_examiner x
+     CROSS JOIN LATERAL (SELECT i.interview_code FROM interview i
+                          WHERE i.plan_id = x.plan_id AND i.panel_id = x.panel_id AND i.interview_code > :after
+                            AND NOT EXISTS (SELECT FROM interview_mark m
+                                             WHERE m.interview_code = i.interview_code AND m.examiner = x.examiner)
+                          ORDER BY i.interview_code LIMIT :limit) i
+     WHERE x.plan_id = :plan_id AND x.examiner = :subject
      ORDER BY i.interview_code LIMIT :limit
 """
 _RESULTS = """
     SELECT application_id, version, outcome, practical, interview, total, released_at FROM result
-     WHERE plan_id = :plan_id AND (CAST(:after AS uuid) IS NULL OR application_id > CAST(:after AS uuid))
+     WHERE plan_id = :plan_id
+       AND application_id > coalesce(CAST(:after AS uuid), CAST('00000000-0000-0000-0000-000000000000' AS uuid))
      ORDER BY application_id LIMIT :limit
 """
 

@@ -1,7 +1,7 @@
 """Let works and interviews change beside themselves: a work's state stands in no index, and pages keep room.
 
 A work changes its state about four times; each change entered it anew into both its indexes. The candidates of a plan
-can be read page by page.
+and the interviews of a panel can be read page by page.
 
 Revision ID: 0002
 Revises: 0001
@@ -21,8 +21,12 @@ _UP = (
     "ALTER TABLE interview SET (fillfactor = 50)",
     "CREATE INDEX ix_candidate_plan_id_application_id ON candidate (plan_id, application_id)",
     "DROP INDEX ix_candidate_plan_id",
+    "CREATE INDEX ix_interview_plan_id_panel_id_interview_code ON interview (plan_id, panel_id, interview_code)",
+    "DROP INDEX ix_interview_plan_id_panel_id",
 )
 _DOWN = (
+    "CREATE INDEX ix_interview_plan_id_panel_id ON interview (plan_id, panel_id)",
+    "DROP INDEX ix_interview_plan_id_panel_id_interview_code",
     "CREATE INDEX ix_candidate_plan_id ON candidate (plan_id)",
     "DROP INDEX ix_candidate_plan_id_application_id",
     "ALTER TABLE interview RESET (fillfactor)",
