@@ -12,7 +12,8 @@ from shared.standards.blueprint import Blueprint
 
 _PLANS = """
     SELECT plan_id, title, state, closed_at, released_at FROM plan
-     WHERE CAST(:after AS uuid) IS NULL OR plan_id < CAST(:after AS uuid) ORDER BY plan_id DESC LIMIT :limit
+     WHERE plan_id < coalesce(CAST(:after AS uuid), CAST('ffffffff-ffff-ffff-ffff-ffffffffffff' AS uuid))
+     ORDER BY plan_id DESC LIMIT :limit
 """
 _PLAN = """
     SELECT plan_id, title, state, closed_at, released_at, CAST(blueprint AS text) AS blueprint
