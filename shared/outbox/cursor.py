@@ -124,6 +124,11 @@ class Cursor:
             raise Deposed
         self.position = position
 
+    async def confirm(self) -> None:
+        """Raise `Deposed` when another leads, or the outbox is to be published again: who only reads never knew."""
+        if await self._connection.fetchval("SELECT epoch FROM outbox_cursor") != self._epoch:
+            raise Deposed
+
     async def restart(self, log_identity: str, retention: timedelta) -> None:
         """Begin again for a log that knows nothing: what was never sent, and what is within the retention."""
         row = await self._connection.fetchrow(_RESTART, self._epoch, log_identity, retention)

@@ -90,7 +90,8 @@ class Relay:
                 page = await self._read(cursor, publisher, cursor.position, identity)
             if page is None:
                 metrics.outbox_oldest_age.set(0, {"service": self.service})
-                await self.wake.wait(pause)
+                if not await self.wake.wait(pause):
+                    await cursor.confirm()
                 pause = min(pause * 2, self.options.poll_idle)
                 continue
             pause = self.options.poll_busy

@@ -87,3 +87,16 @@ async def _publish_again(dsn: str) -> None:
     connection = await asyncpg.connect(dsn)
     await connection.execute(PUBLISH_AGAIN)
     await connection.close()
+
+
+async def test_a_relay_with_nothing_to_do_notices_that_all_is_to_be_published_again(kafka_rig, work):
+    """It only looks for new events then, and looks where it stopped: no saving of a position tells it."""
+    await tiny.publish_many(work, EVENTS, keys=12)
+    async with kafka_rig.running():
+        await ledger.settled(kafka_rig.dsn, EVENTS, seconds=20)
+        connection = await asyncpg.connect(kafka_rig.dsn)
+        await connection.execute(PUBLISH_AGAIN)
+        async with asyncio.timeout(20):
+            while await connection.fetchval("SELECT win IS NOT NULL OR seq < $1 FROM outbox_cursor", EVENTS):  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+        await connection.close()
