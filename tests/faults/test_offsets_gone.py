@@ -41,17 +41,23 @@ def skipped(monkeypatch) -> Counted:
 async def _sent(rig: Rig, work: WorkFactory) -> Counter[int]:
     """Have a relay send events that nobody reads; return how many each partition has."""
     await tiny.publish_many(work, EVENTS, keys=12)
-    connection = await asyncpg.connect(rig.dsn)
     stop = asyncio.Event()
     running = asyncio.ensure_future(rig.relay().run(stop))
-    async with asyncio.timeout(20):
-        while await connection.fetchval("SELECT win IS NOT NULL OR seq < $1 FROM outbox_cursor", EVENTS):  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
+    await _all_sent(rig.dsn)
     stop.set()
     await running
+    connection = await asyncpg.connect(rig.dsn)
     keys = [row["key"] for row in await connection.fetch("SELECT key FROM outbox")]
     await connection.close()
     return Counter(partition_of(key.encode(), PARTITIONS) for key in keys)
+
+
+async def _all_sent(dsn: str) -> None:
+    connection = await asyncpg.connect(dsn)
+    async with asyncio.timeout(20):
+        while await connection.fetchval("SELECT win IS NOT NULL OR seq < $1 FROM outbox_cursor", EVENTS):  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+    await connection.close()
 
 
 @pytest.mark.parametrize("kept", [2, 0])
@@ -94,9 +100,5 @@ async def test_a_relay_with_nothing_to_do_notices_that_all_is_to_be_published_ag
     await tiny.publish_many(work, EVENTS, keys=12)
     async with kafka_rig.running():
         await ledger.settled(kafka_rig.dsn, EVENTS, seconds=20)
-        connection = await asyncpg.connect(kafka_rig.dsn)
-        await connection.execute(PUBLISH_AGAIN)
-        async with asyncio.timeout(20):
-            while await connection.fetchval("SELECT win IS NOT NULL OR seq < $1 FROM outbox_cursor", EVENTS):  # noqa: ASYNC110
-                await asyncio.sleep(0.05)
-        await connection.close()
+        await _publish_again(kafka_rig.dsn)
+        await _all_sent(kafka_rig.dsn)

@@ -45,6 +45,8 @@ _ADD = """
     )
     UPDATE candidate SET certificate_id = added.id FROM added WHERE candidate.application_id = added.application_id
 """
+#: Before all others, so that a cursor is one comparison that an index knows.
+_FIRST = UUID(int=0)
 _FIND = "SELECT * FROM certificate WHERE number = ANY(CAST(:numbers AS text[]))"
 _GET = """
     SELECT * FROM certificate
@@ -55,7 +57,7 @@ _PAGE = """
      WHERE (CAST(:institution AS uuid) IS NULL OR institution_id = CAST(:institution AS uuid))
        AND (CAST(:plan AS uuid) IS NULL OR plan_id = CAST(:plan AS uuid))
        AND (CAST(:application AS uuid) IS NULL OR application_id = CAST(:application AS uuid))
-       AND id > coalesce(CAST(:after AS uuid), CAST('00000000-0000-0000-0000-000000000000' AS uuid))
+       AND id > :after
      ORDER BY id LIMIT :limit
 """
 _COUNT = """
@@ -147,7 +149,7 @@ class SqlRegister:
             "institution": chosen.institution_id,
             "plan": chosen.plan_id,
             "application": chosen.application_id,
-            "after": chosen.after,
+            "after": chosen.after or _FIRST,
             "limit": limit,
         }
         return [_entry(row) for row in await self._work.rows(_PAGE, parameters)]

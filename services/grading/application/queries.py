@@ -10,10 +10,12 @@ from services.grading.application.rules import read_blueprint
 from services.grading.domain.completeness import PlanState
 from shared.standards.blueprint import Blueprint
 
+#: Before and after all others, so that a cursor is one comparison that an index knows.
+_FIRST, _LAST = UUID(int=0), UUID(int=2**128 - 1)
+
 _PLANS = """
     SELECT plan_id, title, state, closed_at, released_at FROM plan
-     WHERE plan_id < coalesce(CAST(:after AS uuid), CAST('ffffffff-ffff-ffff-ffff-ffffffffffff' AS uuid))
-     ORDER BY plan_id DESC LIMIT :limit
+     WHERE plan_id < :after ORDER BY plan_id DESC LIMIT :limit
 """
 _PLAN = """
     SELECT plan_id, title, state, closed_at, released_at, CAST(blueprint AS text) AS blueprint
@@ -66,15 +68,14 @@ _INTERVIEW_TASKS = """
 """
 _RESULTS = """
     SELECT application_id, version, outcome, practical, interview, total, released_at FROM result
-     WHERE plan_id = :plan_id
-       AND application_id > coalesce(CAST(:after AS uuid), CAST('00000000-0000-0000-0000-000000000000' AS uuid))
+     WHERE plan_id = :plan_id AND application_id > :after
      ORDER BY application_id LIMIT :limit
 """
 
 
 async def plans(reads: Reads, after: UUID | None, limit: int) -> Sequence[Any]:
     """Return plans, the newest first."""
-    return await reads.rows(_PLANS, {"after": after, "limit": limit})
+    return await reads.rows(_PLANS, {"after": after or _LAST, "limit": limit})
 
 
 async def plan(reads: Reads, plan_id: UUID) -> tuple[Any, Blueprint]:
@@ -113,4 +114,4 @@ async def results(reads: Reads, plan_id: UUID, after: UUID | None, limit: int) -
     """Return released results; raise `NotReleased` before, even if there were rows."""
     if (await plan(reads, plan_id))[0].state != PlanState.RELEASED:
         raise NotReleased
-    return await reads.rows(_RESULTS, {"plan_id": plan_id, "after": after, "limit": limit})
+    return await reads.rows(_RESULTS, {"plan_id": plan_id, "after": after or _FIRST, "limit": limit})

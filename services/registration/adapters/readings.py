@@ -7,15 +7,15 @@ from uuid import UUID
 from shared.work import UnitOfWork
 
 _TENANT = "(CAST(:tenant AS uuid) IS NULL OR institution_id = CAST(:tenant AS uuid))"
-# One comparison, so that an index finds the first row of a page: with "is null or" every page was read from the start.
-_AFTER = "id > coalesce(CAST(:after AS uuid), CAST('00000000-0000-0000-0000-000000000000' AS uuid))"
-_INSTITUTIONS = f"SELECT * FROM institution WHERE {_AFTER} ORDER BY id LIMIT :limit"
-_PLANS = f"""
+#: Before all others, so that a cursor is one comparison: "is null or" would have every page read from the first row on.
+_FIRST = UUID(int=0)
+_INSTITUTIONS = "SELECT * FROM institution WHERE id > :after ORDER BY id LIMIT :limit"
+_PLANS = """
     SELECT * FROM plan
-     WHERE entry_opens_at <= :now AND entry_closes_at > :now AND arranged_at IS NULL AND {_AFTER}
+     WHERE entry_opens_at <= :now AND entry_closes_at > :now AND arranged_at IS NULL AND id > :after
      ORDER BY id LIMIT :limit
 """
-_BATCHES = f"SELECT * FROM batch WHERE {_TENANT} AND {_AFTER} ORDER BY id LIMIT :limit"
+_BATCHES = f"SELECT * FROM batch WHERE {_TENANT} AND id > :after ORDER BY id LIMIT :limit"
 _BATCH = f"SELECT * FROM batch WHERE id = :id AND {_TENANT}"
 _BATCH_BY_KEY = "SELECT * FROM batch WHERE institution_id = :tenant AND key = :key"
 _ERRORS = f"""
@@ -27,7 +27,7 @@ _ERRORS = f"""
 _APPLICATIONS = f"""
     SELECT id, journey_id, status, version, plan_id, institution_id, batch_id, row_no, sealed, materials, reason_code,
            submitted_at
-      FROM application WHERE {_TENANT} AND {_AFTER} {{filters}} ORDER BY id LIMIT :limit
+      FROM application WHERE {_TENANT} AND id > :after {{filters}} ORDER BY id LIMIT :limit
 """
 _APPLICATION = f"""
     SELECT a.*, to_jsonb(j) AS journey
@@ -50,15 +50,15 @@ class SqlReadings:
 
     async def institutions(self, after: UUID | None, limit: int) -> Sequence[Any]:
         """Return institutions in the order they were created."""
-        return await self._work.rows(_INSTITUTIONS, {"after": after, "limit": limit})
+        return await self._work.rows(_INSTITUTIONS, {"after": after or _FIRST, "limit": limit})
 
     async def plans(self, now: Any, after: UUID | None, limit: int) -> Sequence[Any]:
         """Return the plans that take entries at the moment."""
-        return await self._work.rows(_PLANS, {"now": now, "after": after, "limit": limit})
+        return await self._work.rows(_PLANS, {"now": now, "after": after or _FIRST, "limit": limit})
 
     async def batches(self, tenant: UUID | None, after: UUID | None, limit: int) -> Sequence[Any]:
         """Return batches in the order they came."""
-        return await self._work.rows(_BATCHES, {"tenant": tenant, "after": after, "limit": limit})
+        return await self._work.rows(_BATCHES, {"tenant": tenant, "after": after or _FIRST, "limit": limit})
 
     async def batch(self, batch_id: UUID, tenant: UUID | None) -> Any | None:
         """Return one batch, or nothing."""
@@ -79,7 +79,7 @@ class SqlReadings:
         """Return applications in the order they came."""
         chosen = {name: value for name, value in filters.items() if value is not None}
         statement = _APPLICATIONS.format(filters="".join(_FILTERS[name] for name in chosen))
-        return await self._work.rows(statement, chosen | {"tenant": tenant, "after": after, "limit": limit})
+        return await self._work.rows(statement, chosen | {"tenant": tenant, "after": after or _FIRST, "limit": limit})
 
     async def application(self, application_id: UUID, tenant: UUID | None) -> Any | None:
         """Return one application with its journey, or nothing."""
