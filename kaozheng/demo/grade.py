@@ -55,7 +55,7 @@ async def staff(demo: Demo, manager: Party, plan: str) -> None:
 
 
 async def received(demo: Demo, manager: Party, bar: Bar) -> bool | None:
-    """Tell whether grading has all works, interviews and absences."""
+    """Tell whether grading has all works, interviews and absences, and knows that the exam has ended."""
     plan = await manager.known("poll", f"/v1/plans/{demo.facts['plan_id']}")
     if plan is None:
         return None
@@ -66,6 +66,7 @@ async def received(demo: Demo, manager: Party, bar: Bar) -> bool | None:
         and progress["interviews"] == demo.tally.interviews
         and progress["candidates"] == demo.tally.admitted
         and progress["absent"] == demo.tally.absent
+        and progress["expected_works"] is not None
     )
     return complete or None
 

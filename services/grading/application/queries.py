@@ -35,7 +35,9 @@ _PROGRESS = """
            (SELECT count(score) FROM interview WHERE plan_id = :plan_id) AS interviews_scored,
            (SELECT count(*) FROM candidate WHERE plan_id = :plan_id AND seated) AS candidates,
            (SELECT count(*) FROM candidate WHERE plan_id = :plan_id AND (absent_practical OR absent_interview)
-           ) AS absent
+           ) AS absent,
+           (SELECT expected_works FROM plan WHERE plan_id = :plan_id) AS expected_works,
+           (SELECT expected_candidates FROM plan WHERE plan_id = :plan_id) AS expected_candidates
       FROM (SELECT state, count(*) AS works FROM work WHERE plan_id = :plan_id GROUP BY state) AS by_state
 """
 # A third marker is asked only while the first two disagree; the position itself is never told.
@@ -86,10 +88,9 @@ async def plan(reads: Reads, plan_id: UUID) -> tuple[Any, Blueprint]:
     return rows[0], read_blueprint(rows[0].blueprint)
 
 
-async def progress(reads: Reads, plan_id: UUID) -> dict[str, int]:
+async def progress(reads: Reads, plan_id: UUID) -> Any:
     """Return how far marking is, in counts. Not for markers: changes in it would tell who else has marked."""
-    row = (await reads.rows(_PROGRESS, {"plan_id": plan_id}))[0]
-    return {name: int(count) for name, count in row._mapping.items()}  # noqa: SLF001 - a public part of rows
+    return (await reads.rows(_PROGRESS, {"plan_id": plan_id}))[0]
 
 
 async def marking_tasks(reads: Reads, plan_id: UUID, subject: str, after: str, limit: int) -> Sequence[Any]:

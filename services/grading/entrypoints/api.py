@@ -61,7 +61,7 @@ async def show_plan(plan_id: UUID, deps: GradingDeps, caller: Anyone) -> PlanDet
     async with deps.work() as work:
         row, blueprint = await queries.plan(work, plan_id)
         overseer = not _OVERSEERS.isdisjoint(caller.scopes)
-        progress = Progress(**await queries.progress(work, plan_id)) if overseer else None
+        progress = Progress.model_validate(await queries.progress(work, plan_id)) if overseer else None
     shown = PlanResponse.model_validate(row)
     return PlanDetailResponse(**shown.model_dump(), blueprint=blueprint, progress=progress)
 

@@ -134,7 +134,9 @@ class ReleaseResponse(BaseModel):
 
 
 class Progress(BaseModel):
-    """How far the marking of a plan is."""
+    """How far the marking of a plan is. What is expected is not known before the exam has ended."""
+
+    model_config = ConfigDict(from_attributes=True)
 
     works: int
     marked_once: int
@@ -146,6 +148,8 @@ class Progress(BaseModel):
     interviews_scored: int
     candidates: int
     absent: int
+    expected_works: int | None
+    expected_candidates: int | None
 
 
 class PlanResponse(BaseModel):

@@ -92,9 +92,9 @@ class Grading:
     async def release(self) -> httpx.Response:
         return await self.post(f"/v1/plans/{self.plan_id}/release", "director", "results:release")
 
-    async def progress(self) -> dict[str, int]:
+    async def progress(self) -> dict[str, int | None]:
         answer = await self.get(f"/v1/plans/{self.plan_id}", "chief", "marking:manage")
-        progress: dict[str, int] = answer.json()["progress"]
+        progress: dict[str, int | None] = answer.json()["progress"]
         return progress
 
     async def tasks(self, marker: str) -> list[str]:

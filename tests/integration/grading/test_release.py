@@ -121,7 +121,10 @@ async def test_what_is_missing_is_counted_and_nothing_leaves(grading: Grading):
     late_work, late_seat = events.pop(len(ALL)), events.pop(0)
     await grading.deliver([published(plan), *events], JOURNEYS)
     assert await lacks(grading, "close-marking") == {"exam-not-finished"}
+    assert (await grading.progress())["expected_works"] is None
     await grading.deliver([finished(plan, candidates=5, works=4, interviews=4)])
+    progress = await grading.progress()
+    assert (progress["expected_candidates"], progress["expected_works"]) == (5, 4)
     await marked(grading)
     assert await lacks(grading, "close-marking") == {"works-not-received"}
     await grading.deliver([late_work])
