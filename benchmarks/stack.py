@@ -15,7 +15,8 @@ from benchmarks.child import peak_bytes
 from benchmarks.contest import Tell
 from benchmarks.ground import DRIVER
 from benchmarks.statements import statements
-from kaozheng.demo.stage import Demo
+from kaozheng.demo.party import Patience
+from kaozheng.demo.stage import PATIENCE_SECONDS, Demo
 from kaozheng.launcher import components
 from kaozheng.launcher.running import RunningStack
 from kaozheng.launcher.session import session
@@ -81,4 +82,8 @@ def demo(stack: Stack, candidates: int, seed: int = 1) -> Iterator[Demo]:
     """Give the demo's parties on a stack, without its progress bars."""
     with Progress(console=Console(quiet=True)) as progress:
         folder = stack.state.folder
-        yield Demo(candidates=candidates, seed=seed, stack=stack.running, folder=folder, progress=progress)
+        # to seat, or to release, a million takes minutes
+        patience = Patience(seconds=PATIENCE_SECONDS)
+        yield Demo(
+            candidates=candidates, seed=seed, stack=stack.running, folder=folder, progress=progress, patience=patience
+        )

@@ -91,13 +91,16 @@ async def stage(demo: Demo, title: str, total: int) -> AsyncIterator[Bar]:
 
 
 async def until(what: str, look: Callable[[], Awaitable[ResultT | None]]) -> ResultT:
-    """Look again and again until something is there, each time after an eighth of the wait so far; give up loudly."""
+    """Look again and again until something is there, each time after a sixteenth of the wait so far; give up loudly.
+
+    To look is work as well: a service counts what it has.
+    """
     started = time.monotonic()
     while (seen := await look()) is None:
         waited = time.monotonic() - started
         if waited > PATIENCE_SECONDS:
             raise DemoFailed(f"等待超时 / waited too long for: {what}. 请看 / see: make logs")
-        await asyncio.sleep(min(max(waited / 8, 0.03), 0.5))
+        await asyncio.sleep(min(max(waited / 16, 0.03), 5))
     return seen
 
 

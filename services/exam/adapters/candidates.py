@@ -54,16 +54,16 @@ _SAVE = """
        SET {component}_status = s.status, {component}_at = s.at, version = s.version, interview_code = s.interview_code
       FROM s WHERE c.application_id = s.application_id
 """
+# An array is looked up one by one; joined, the session's few might be matched with everyone there is.
 _ABSENT = """
     UPDATE candidate AS c
        SET version = c.version + 1, {component}_at = :at,
            {component}_status = CASE WHEN c.{component}_status = 'checked_in' AND :left_nothing THEN 'no_work'
                                      ELSE 'absent' END
-      FROM (SELECT application_id FROM candidate
-             WHERE plan_id = :plan_id AND {component}_session_id = :session_id
-               AND {component}_status IN ('expected', 'checked_in')
-             ORDER BY application_id FOR NO KEY UPDATE) AS missing
-     WHERE c.application_id = missing.application_id
+     WHERE c.application_id = ANY(ARRAY(
+               SELECT application_id FROM candidate
+                WHERE {component}_session_id = :session_id AND {component}_status IN ('expected', 'checked_in')
+                ORDER BY application_id FOR NO KEY UPDATE))
  RETURNING c.application_id, c.journey_id, c.version, c.{component}_status AS status
 """
 _ADVANCE = """
@@ -179,12 +179,7 @@ class SqlCandidates:
         """Mark who never came, or left no work, as absent; return them all and how many of them left no work."""
         rows = await self._work.rows(
             _ABSENT.format(component=session.component.value),
-            {
-                "plan_id": session.plan_id,
-                "session_id": session.id,
-                "at": at,
-                "left_nothing": session.component is Component.PRACTICAL,
-            },
+            {"session_id": session.id, "at": at, "left_nothing": session.component is Component.PRACTICAL},
         )
         no_work = sum(row.status == SittingStatus.NO_WORK for row in rows)
         return [Moved(row.application_id, row.journey_id, row.version) for row in rows], no_work
@@ -195,10 +190,9 @@ class SqlCandidates:
         rows = await self._work.rows(
             f"""
             SELECT count(*) AS present FROM candidate
-             WHERE plan_id = :plan_id AND {component}_session_id = :session_id
-               AND {component}_status IN ('handed_in', 'attended')
+             WHERE {component}_session_id = :session_id AND {component}_status IN ('handed_in', 'attended')
             """,
-            {"plan_id": session.plan_id, "session_id": session.id},
+            {"session_id": session.id},
         )
         return int(rows[0].present)
 

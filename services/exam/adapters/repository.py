@@ -45,8 +45,7 @@ _OCCUPIED = """
       FROM candidate WHERE plan_id = :plan_id AND interview_session_id IS NOT NULL
 """
 _COUNTS = """
-    SELECT (SELECT count(*) FROM exam_session WHERE plan_id = :plan_id AND closed_at IS NULL) AS open_sessions,
-           count(*) FILTER (WHERE state = 'waiting') AS waiting,
+    SELECT count(*) FILTER (WHERE state = 'waiting') AS waiting,
            count(*) FILTER (WHERE state <> 'withdrawn') AS candidates,
            count(*) FILTER (WHERE practical_status = 'handed_in') AS works,
            count(*) FILTER (WHERE interview_status = 'attended') AS interviews,
@@ -236,7 +235,12 @@ class SqlPlans:
         )
         return sorted(row.id for row in rows)
 
+    async def open_sessions(self, plan_id: UUID) -> int:
+        """Return how many sessions are not closed."""
+        sql = "SELECT count(*) AS sessions FROM exam_session WHERE plan_id = :plan_id AND closed_at IS NULL"
+        return int((await self._work.rows(sql, {"plan_id": plan_id}))[0].sessions)
+
     async def counts(self, plan_id: UUID) -> PlanCounts:
-        """Return how the plan stands."""
+        """Return how the candidates of the plan stand; reads them all."""
         row = (await self._work.rows(_COUNTS, {"plan_id": plan_id}))[0]
         return PlanCounts(**row._asdict())

@@ -46,10 +46,10 @@ async def finish_plan(work: ExamWork, plan_id: UUID, now: datetime) -> None:
     plan = await locked_plan(work, plan_id)
     if plan.state is PlanState.FINISHED:
         return
-    counts = await work.plans.counts(plan_id)
+    open_sessions, counts = await work.plans.open_sessions(plan_id), await work.plans.counts(plan_id)
     with told():
         state = finishing(plan.state)
-        check_finishable(open_sessions=counts.open_sessions, waiting=counts.waiting)
+        check_finishable(open_sessions=open_sessions, waiting=counts.waiting)
     plan = replace(plan, state=state, version=plan.version + 1)
     await work.plans.save(plan)
     work.publish(publications.plan_finished(plan, counts, now), version=plan.version, journey_id=None)
@@ -58,6 +58,7 @@ async def finish_plan(work: ExamWork, plan_id: UUID, now: datetime) -> None:
 async def _finish_if_last(work: ExamWork, plan_id: UUID, now: datetime) -> None:
     """Finish with the last session. The plan is locked first, so of two sessions closing at once one is the last."""
     await locked_plan(work, plan_id)
-    counts = await work.plans.counts(plan_id)
-    if not counts.open_sessions and not counts.waiting:
+    if await work.plans.open_sessions(plan_id):
+        return  # nobody is counted before: every session's end would go through the whole plan
+    if not (await work.plans.counts(plan_id)).waiting:
         await finish_plan(work, plan_id, now)

@@ -86,8 +86,12 @@ class Plans(Protocol):
         """Note that the works of the plans are being unsealed; return those for which it is the first time."""
         ...
 
+    async def open_sessions(self, plan_id: UUID) -> int:
+        """Return how many sessions are not closed."""
+        ...
+
     async def counts(self, plan_id: UUID) -> PlanCounts:
-        """Return how the plan stands."""
+        """Return how the candidates of the plan stand; reads them all."""
         ...
 
 

@@ -104,7 +104,6 @@ class NewWork(NamedTuple):
 class PlanCounts:
     """How a plan stands. `waiting` have no seat; absences include those who handed in no work."""
 
-    open_sessions: int
     waiting: int
     candidates: int
     works: int

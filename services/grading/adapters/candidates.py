@@ -40,6 +40,8 @@ _UNSEAL = """
       FROM unnest(CAST(:ids AS uuid[]), CAST(:codes AS text[])) AS e (application_id, work_code)
     ON CONFLICT DO NOTHING
 """
+# A plan that was filled a moment ago looks empty to the planner: everyone's rows would be looked for one by one.
+_JOIN_WHOLE = "SET LOCAL enable_nestloop = off"
 _KNOWN = """
     SELECT count(*) FILTER (WHERE c.seated) AS seated, count(*) FILTER (WHERE NOT c.seated) AS unseated,
            count(*) FILTER (WHERE w.score IS NULL AND NOT c.absent_practical) AS without_practical,
@@ -105,6 +107,7 @@ class SqlCandidates:
 
     async def known(self, plan_id: UUID) -> Known:
         """Return how many candidates of a plan are known, and of how many something is missing."""
+        await self._work.execute(_JOIN_WHOLE)
         [row] = await self._work.rows(_KNOWN, {"plan_id": plan_id})
         return Known(**row._asdict())
 
