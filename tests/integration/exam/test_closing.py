@@ -8,6 +8,7 @@ from shared import ids
 from shared.events.grading import MarkingClosedV1
 from shared.events.registration import ApplicationVoidedV1
 from tests.integration.exam.world import AFTERNOON, MORNING, NOW, World, item, work_item
+from tests.statements import statements
 
 LATER = MORNING + timedelta(minutes=40)
 EVENING = AFTERNOON + timedelta(hours=4)
@@ -76,6 +77,16 @@ async def test_closing_again_changes_nothing(world: World) -> None:
     assert await close_all(world, plan_id) == await close_all(world, plan_id)
     assert len(await world.events("candidate_absent")) == 3
     assert len(await world.events("plan_finished")) == 1
+
+
+async def test_only_the_last_session_to_close_goes_through_the_whole_plan(world: World) -> None:
+    plan_id, _ = await sat(world)
+    whole = []
+    for one in await world.sessions(plan_id):
+        with statements(world.service.engine) as run:
+            await world.post(f"/v1/sessions/{one['id']}/close")
+        whole.append(any("candidate" in sql and "session_id" not in sql for sql in run))
+    assert whole == [False, True]
 
 
 async def test_sessions_closed_at_once_finish_the_plan_once(world: World) -> None:
