@@ -11,6 +11,10 @@ from asyncpg.pgproto import pgproto
 #: Crockford base32: no I, L, O, U, so that a printed code cannot be misread.
 READABLE = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
+#: Before and after all others, for cursors that were not given: one comparison that an index knows, where "is null or"
+#: would have every page read from the first row on.
+FIRST, LAST = UUID(int=0), UUID(int=2**128 - 1)
+
 
 def new_id() -> UUID:
     """Return a UUIDv7: 48 bits of milliseconds, then 74 random bits."""

@@ -10,6 +10,7 @@ from sqlalchemy import Row
 from services.certificate.application.records import Entry, Listing
 from services.certificate.domain.model import Certificate, Reason, Status
 from services.certificate.domain.status_list import Place, list_of, place_of
+from shared import ids
 from shared.work import UnitOfWork
 
 _PLACES = "status list"
@@ -45,8 +46,6 @@ _ADD = """
     )
     UPDATE candidate SET certificate_id = added.id FROM added WHERE candidate.application_id = added.application_id
 """
-#: Before all others, so that a cursor is one comparison that an index knows.
-_FIRST = UUID(int=0)
 _FIND = "SELECT * FROM certificate WHERE number = ANY(CAST(:numbers AS text[]))"
 _GET = """
     SELECT * FROM certificate
@@ -149,7 +148,7 @@ class SqlRegister:
             "institution": chosen.institution_id,
             "plan": chosen.plan_id,
             "application": chosen.application_id,
-            "after": chosen.after or _FIRST,
+            "after": chosen.after or ids.FIRST,
             "limit": limit,
         }
         return [_entry(row) for row in await self._work.rows(_PAGE, parameters)]

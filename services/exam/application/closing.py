@@ -8,8 +8,9 @@ from services.exam.application import publications
 from services.exam.application.errors import IllegalPlanStep, SessionUnknown, told
 from services.exam.application.planning import locked_plan
 from services.exam.application.ports import ExamWork
-from services.exam.application.records import OpenSession
+from services.exam.application.records import OpenSession, PlanCounts
 from services.exam.domain.lifecycle import SEATED, PlanState, check_finishable, finishing
+from services.exam.domain.model import Plan
 from shared.events.exam import CandidateAbsentV1
 
 
@@ -47,6 +48,10 @@ async def finish_plan(work: ExamWork, plan_id: UUID, now: datetime) -> None:
     if plan.state is PlanState.FINISHED:
         return
     open_sessions, counts = await work.plans.open_sessions(plan_id), await work.plans.counts(plan_id)
+    await _finish(work, plan, open_sessions, counts, now)
+
+
+async def _finish(work: ExamWork, plan: Plan, open_sessions: int, counts: PlanCounts, now: datetime) -> None:
     with told():
         state = finishing(plan.state)
         check_finishable(open_sessions=open_sessions, waiting=counts.waiting)
@@ -57,8 +62,9 @@ async def finish_plan(work: ExamWork, plan_id: UUID, now: datetime) -> None:
 
 async def _finish_if_last(work: ExamWork, plan_id: UUID, now: datetime) -> None:
     """Finish with the last session. The plan is locked first, so of two sessions closing at once one is the last."""
-    await locked_plan(work, plan_id)
+    plan = await locked_plan(work, plan_id)
     if await work.plans.open_sessions(plan_id):
         return  # nobody is counted before: every session's end would go through the whole plan
-    if not (await work.plans.counts(plan_id)).waiting:
-        await finish_plan(work, plan_id, now)
+    counts = await work.plans.counts(plan_id)
+    if not counts.waiting:
+        await _finish(work, plan, 0, counts, now)

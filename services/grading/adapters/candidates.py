@@ -8,6 +8,7 @@ from uuid import UUID
 from services.grading.application.records import Sat
 from services.grading.domain.completeness import Known
 from services.grading.domain.composition import Composed
+from shared import ids
 from shared.events.exam import CandidateAbsentV1, InterviewAttendedV1, SeatAssignedV1, SittingEvent, WorkUnsealedV1
 from shared.events.received import Received
 from shared.work import UnitOfWork
@@ -113,7 +114,7 @@ class SqlCandidates:
 
     async def of_plan(self, plan_id: UUID) -> AsyncIterator[list[Sat]]:
         """Yield all candidates, some at a time, with the scores of their locked works and their interviews."""
-        after = UUID(int=0)
+        after = ids.FIRST
         while rows := await self._work.rows(_OF_PLAN, {"plan_id": plan_id, "after": after, "page": _PAGE}):
             yield [Sat._make(row) for row in rows]
             after = rows[-1].application_id

@@ -8,10 +8,8 @@ from services.grading.application.errors import NotReleased, PlanUnknown
 from services.grading.application.ports import Reads
 from services.grading.application.rules import read_blueprint
 from services.grading.domain.completeness import PlanState
+from shared import ids
 from shared.standards.blueprint import Blueprint
-
-#: Before and after all others, so that a cursor is one comparison that an index knows.
-_FIRST, _LAST = UUID(int=0), UUID(int=2**128 - 1)
 
 _PLANS = """
     SELECT plan_id, title, state, closed_at, released_at FROM plan
@@ -77,7 +75,7 @@ _RESULTS = """
 
 async def plans(reads: Reads, after: UUID | None, limit: int) -> Sequence[Any]:
     """Return plans, the newest first."""
-    return await reads.rows(_PLANS, {"after": after or _LAST, "limit": limit})
+    return await reads.rows(_PLANS, {"after": after or ids.LAST, "limit": limit})
 
 
 async def plan(reads: Reads, plan_id: UUID) -> tuple[Any, Blueprint]:
@@ -115,4 +113,4 @@ async def results(reads: Reads, plan_id: UUID, after: UUID | None, limit: int) -
     """Return released results; raise `NotReleased` before, even if there were rows."""
     if (await plan(reads, plan_id))[0].state != PlanState.RELEASED:
         raise NotReleased
-    return await reads.rows(_RESULTS, {"plan_id": plan_id, "after": after or _FIRST, "limit": limit})
+    return await reads.rows(_RESULTS, {"plan_id": plan_id, "after": after or ids.FIRST, "limit": limit})

@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from shared import ids
 from shared.work import UnitOfWork
 
 _TENANT = "(CAST(:tenant AS uuid) IS NULL OR institution_id = CAST(:tenant AS uuid))"
-#: Before all others, so that a cursor is one comparison: "is null or" would have every page read from the first row on.
-_FIRST = UUID(int=0)
 _INSTITUTIONS = "SELECT * FROM institution WHERE id > :after ORDER BY id LIMIT :limit"
 _PLANS = """
     SELECT * FROM plan
@@ -50,15 +49,15 @@ class SqlReadings:
 
     async def institutions(self, after: UUID | None, limit: int) -> Sequence[Any]:
         """Return institutions in the order they were created."""
-        return await self._work.rows(_INSTITUTIONS, {"after": after or _FIRST, "limit": limit})
+        return await self._work.rows(_INSTITUTIONS, {"after": after or ids.FIRST, "limit": limit})
 
     async def plans(self, now: Any, after: UUID | None, limit: int) -> Sequence[Any]:
         """Return the plans that take entries at the moment."""
-        return await self._work.rows(_PLANS, {"now": now, "after": after or _FIRST, "limit": limit})
+        return await self._work.rows(_PLANS, {"now": now, "after": after or ids.FIRST, "limit": limit})
 
     async def batches(self, tenant: UUID | None, after: UUID | None, limit: int) -> Sequence[Any]:
         """Return batches in the order they came."""
-        return await self._work.rows(_BATCHES, {"tenant": tenant, "after": after or _FIRST, "limit": limit})
+        return await self._work.rows(_BATCHES, {"tenant": tenant, "after": after or ids.FIRST, "limit": limit})
 
     async def batch(self, batch_id: UUID, tenant: UUID | None) -> Any | None:
         """Return one batch, or nothing."""
@@ -79,7 +78,9 @@ class SqlReadings:
         """Return applications in the order they came."""
         chosen = {name: value for name, value in filters.items() if value is not None}
         statement = _APPLICATIONS.format(filters="".join(_FILTERS[name] for name in chosen))
-        return await self._work.rows(statement, chosen | {"tenant": tenant, "after": after or _FIRST, "limit": limit})
+        return await self._work.rows(
+            statement, chosen | {"tenant": tenant, "after": after or ids.FIRST, "limit": limit}
+        )
 
     async def application(self, application_id: UUID, tenant: UUID | None) -> Any | None:
         """Return one application with its journey, or nothing."""
