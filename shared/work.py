@@ -1,7 +1,7 @@
 """The unit of work: one transaction with its SQL and the events it publishes, committed together or not at all."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from functools import lru_cache
 from types import TracebackType
@@ -84,6 +84,16 @@ class UnitOfWork(AbstractAsyncContextManager["UnitOfWork"]):
     async def rows(self, sql: str, parameters: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
         """Run one statement and return all its rows."""
         return (await self.execute(sql, parameters)).all()
+
+    async def pages(self, sql: str, parameters: Mapping[str, Any], size: int) -> AsyncIterator[Sequence[Row[Any]]]:
+        """Run one statement and yield its rows, so many at a time, out of a cursor of the server: memory stays flat.
+
+        The rows are those of the statement's start, whatever the transaction changes in between.
+        """
+        connection = await self.session.connection()
+        async with connection.stream(_statement(sql), parameters) as result:
+            async for some in result.partitions(size):
+                yield some
 
     def publish(
         self,
