@@ -16,13 +16,13 @@ from kaozheng.embedded.binaries import postgres_binaries
 from kaozheng.embedded.errors import DidNotStart
 
 SUPERUSER = "postgres"
+_MIB = 1 << 20
 
 _ALWAYS = {
     "listen_addresses": ports.LOOPBACK,
     "unix_socket_directories": "",
     "password_encryption": "scram-sha-256",
     "max_connections": "200",
-    "shared_buffers": "128MB",
     "max_parallel_workers_per_gather": "0",  # small /dev/shm of containers
     "jit": "off",
     "log_min_duration_statement": "-1",  # statements carry people's data; never into a log
@@ -35,11 +35,14 @@ _DURABLE = {
     "fsync": "on",
     "synchronous_commit": "on",
     "full_page_writes": "on",
-    "max_wal_size": "4GB",
+    # pages are written whole after each checkpoint: rarely, even while a million candidates pass
+    "max_wal_size": "8GB",
+    "checkpoint_timeout": "15min",
     "autovacuum_naptime": "10s",  # batches fill tables within seconds, and the planner should know
 }
 #: For tests only: nothing survives a power cut, and nothing needs to.
 _FLEETING = {
+    "shared_buffers": "128MB",
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
@@ -112,7 +115,7 @@ class EmbeddedPostgres:
     def spawn(self) -> psutil.Popen:
         """Start the server in a session of its own and return at once."""
         binaries = postgres_binaries(self.home, self.account)
-        settings = _ALWAYS | (_DURABLE if self.durable else _FLEETING) | {"port": str(self.port)}
+        settings = _ALWAYS | (_durable() if self.durable else _FLEETING) | {"port": str(self.port)}
         command = [str(binaries / "postgres"), "-D", str(self.data)]
         command += [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         with self.log.open("ab") as log:
@@ -159,6 +162,12 @@ class EmbeddedPostgres:
             return process if str(self.data) in process.cmdline() else None
         except (OSError, ValueError, psutil.Error):
             return None
+
+
+def _durable() -> dict[str, str]:
+    """Return the settings of a server that keeps everything; it takes a sixteenth of the machine's memory."""
+    share = psutil.virtual_memory().total // 16 // _MIB
+    return _DURABLE | {"shared_buffers": f"{min(max(share, 128), 1_024)}MB"}
 
 
 def stop(process: psutil.Process, *, seconds: float = 30) -> None:

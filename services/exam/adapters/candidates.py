@@ -1,13 +1,14 @@
 """Candidates and their sittings over SQL: every call is one statement, however many candidates."""
 
 import base64
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from services.exam.application.records import Moved, OpenSession, Seated, Ticket, Waiting
+from services.exam.application.records import Moved, OpenSession, Placed, Seated, Ticket
 from services.exam.domain.model import Component, SittingStatus
+from services.exam.domain.roll import Entrant
 from services.exam.domain.seating import Seat, SeatPair
 from services.exam.domain.sitting import Sitting
 from shared.events.received import Received
@@ -32,6 +33,16 @@ _SEAT = """
                   CAST(:vs AS uuid[]), CAST(:vr AS uuid[]), CAST(:vn AS int[]))
            AS t (application_id, ticket_no, ps, pr, pn, vs, vr, vn)
      WHERE c.application_id = t.application_id
+ RETURNING c.application_id, c.institution_id, c.journey_id, c.version
+"""
+_WAITING = """
+    SELECT application_id, institution_id FROM candidate
+     WHERE plan_id = :plan_id AND state = 'waiting' ORDER BY application_id FOR NO KEY UPDATE
+"""
+_SEATED = """
+    SELECT application_id, practical_session_id, practical_room_id, practical_station,
+           interview_session_id, interview_room_id, interview_station
+      FROM candidate WHERE plan_id = :plan_id AND state = 'seated' ORDER BY application_id
 """
 _LOCK_TICKETS = """
     SELECT application_id, ticket_no, institution_id, journey_id, version, {component}_session_id AS session_id,
@@ -74,6 +85,9 @@ _ADVANCE = """
  RETURNING c.application_id, c.journey_id, c.version
 """
 
+#: How many candidates are read at a time where a whole plan is gone through.
+_PAGE = 2_000
+
 
 class SqlCandidates:
     """The candidates in one transaction."""
@@ -109,38 +123,30 @@ class SqlCandidates:
             {"ids": list(application_ids)},
         )
 
-    async def lock_waiting(self, plan_id: UUID) -> list[Waiting]:
-        """Return who waits for a seat, locked in the order of their ids."""
-        rows = await self._work.rows(
-            """
-            SELECT application_id, institution_id, journey_id, version FROM candidate
-             WHERE plan_id = :plan_id AND state = 'waiting' ORDER BY application_id FOR NO KEY UPDATE
-            """,
-            {"plan_id": plan_id},
-        )
-        return [Waiting._make(row) for row in rows]
+    async def lock_waiting(self, plan_id: UUID) -> AsyncIterator[Iterable[Entrant]]:
+        """Yield who waits for a seat, some at a time, locked in the order of their ids."""
+        async for rows in self._work.pages(_WAITING, {"plan_id": plan_id}, _PAGE):
+            yield map(Entrant._make, rows)
 
-    async def seated(self, plan_id: UUID) -> dict[UUID, SeatPair]:
-        """Return all seats of the plan."""
+    async def count_seated(self, plan_id: UUID) -> int:
+        """Return how many have seats."""
         rows = await self._work.rows(
-            """
-            SELECT application_id, practical_session_id, practical_room_id, practical_station,
-                   interview_session_id, interview_room_id, interview_station
-              FROM candidate WHERE plan_id = :plan_id AND state = 'seated'
-            """,
+            "SELECT count(*) AS seated FROM candidate WHERE plan_id = :plan_id AND state = 'seated'",
             {"plan_id": plan_id},
         )
-        return {
-            row.application_id: SeatPair(
-                Seat(row.practical_session_id, row.practical_room_id, row.practical_station),
-                Seat(row.interview_session_id, row.interview_room_id, row.interview_station),
+        return int(rows[0].seated)
+
+    async def seated(self, plan_id: UUID) -> AsyncIterator[Iterable[tuple[UUID, SeatPair]]]:
+        """Yield all seats of the plan, some at a time, in the order of the candidates' ids."""
+        async for rows in self._work.pages(_SEATED, {"plan_id": plan_id}, _PAGE):
+            yield (
+                (person, SeatPair(Seat(session, room, station), Seat(later, hall, place)))
+                for person, session, room, station, later, hall, place in map(tuple, rows)
             )
-            for row in rows
-        }
 
-    async def seat(self, tickets: Sequence[Ticket], seat_plan_version: int) -> None:
-        """Give seats and tickets; each candidate's version rises by one."""
-        await self._work.execute(
+    async def seat(self, tickets: Sequence[Ticket], seat_plan_version: int) -> list[Placed]:
+        """Give seats and tickets, and return who got them; each candidate's version rises by one."""
+        rows = await self._work.rows(
             _SEAT,
             {
                 "seat_plan_version": seat_plan_version,
@@ -154,6 +160,7 @@ class SqlCandidates:
                 "vn": [ticket.seats.interview.station for ticket in tickets],
             },
         )
+        return [Placed._make(row) for row in rows]
 
     async def lock_tickets(self, plan_id: UUID, component: Component, tickets: Sequence[str]) -> dict[str, Seated]:
         """Return the candidates of a plan by ticket number, locked in a fixed order."""

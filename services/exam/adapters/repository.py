@@ -44,6 +44,8 @@ _OCCUPIED = """
     SELECT interview_session_id, interview_room_id, interview_station, coalesce(institution_id, application_id)
       FROM candidate WHERE plan_id = :plan_id AND interview_session_id IS NOT NULL
 """
+#: How many rows are read at a time where a whole plan is gone through.
+_PAGE = 2_000
 _COUNTS = """
     SELECT count(*) FILTER (WHERE state = 'waiting') AS waiting,
            count(*) FILTER (WHERE state <> 'withdrawn') AS candidates,
@@ -148,8 +150,10 @@ class SqlPlans:
     async def halls(self, plan_id: UUID) -> list[Hall]:
         """Return every room of every open session, with who already sits there."""
         taken: dict[tuple[UUID, UUID], dict[int, UUID]] = defaultdict(dict)
-        for row in await self._work.rows(_OCCUPIED, {"plan_id": plan_id}):
-            taken[row.session_id, row.room_id][row.station] = row.school
+        schools: dict[UUID, UUID] = {}  # one object for each, not one for each seat
+        async for rows in self._work.pages(_OCCUPIED, {"plan_id": plan_id}, _PAGE):
+            for session, room, station, school in map(tuple, rows):
+                taken[session, room][station] = schools.setdefault(school, school)
         return [
             Hall(
                 component=Component(row.component),

@@ -10,10 +10,11 @@ from services.exam.application.codes import random_codes
 from services.exam.application.errors import told
 from services.exam.application.planning import locked_plan
 from services.exam.application.ports import ExamWork
-from services.exam.application.records import Ticket, Waiting
+from services.exam.application.records import Ticket
 from services.exam.domain.lifecycle import SEATED, seating
 from services.exam.domain.model import Plan
-from services.exam.domain.seating import Entrant, allocate, digest
+from services.exam.domain.roll import Roll
+from services.exam.domain.seating import Seal, SeatPlan, allocate
 
 _CHUNK = 2_000
 
@@ -33,39 +34,38 @@ async def arrange(work: ExamWork, plan_id: UUID, seed: str, now: datetime) -> Ar
     Two calls at once: the second waits for the first, and then finds nobody waiting.
     """
     plan = await locked_plan(work, plan_id)
-    waiting = await work.candidates.lock_waiting(plan_id)
-    earlier = await work.candidates.seated(plan_id)
-    if not waiting and plan.state in SEATED and plan.digest:
-        return Arrangement(candidates=len(earlier), seat_plan_version=plan.seat_plan_version, digest=plan.digest)
-    entrants = [Entrant(each.application_id, each.institution_id) for each in waiting]
+    roll = Roll()
+    async for some in work.candidates.lock_waiting(plan_id):
+        roll.extend(some)
+    if not roll and plan.state in SEATED and plan.digest:
+        seated = await work.candidates.count_seated(plan_id)
+        return Arrangement(candidates=seated, seat_plan_version=plan.seat_plan_version, digest=plan.digest)
     halls = await work.plans.halls(plan_id)
     with told():
         state = seating(plan.state)
-        found = await asyncio.to_thread(allocate, entrants, halls, seed)
-    everyone = earlier | found.seats
-    plan = replace(
-        plan,
-        state=state,
-        version=plan.version + 1,
-        seat_plan_version=plan.seat_plan_version + 1,
-        digest=await asyncio.to_thread(digest, everyone),
-    )
-    tickets = [
-        Ticket(each.application_id, code, found.seats[each.application_id])
-        for each, code in zip(waiting, random_codes(len(waiting)), strict=True)
-    ]
-    await _hand_out(work, plan, waiting, tickets, now)
+        found = await asyncio.to_thread(allocate, roll, halls, seed)
+    plan = replace(plan, state=state, version=plan.version + 1, seat_plan_version=plan.seat_plan_version + 1)
+    await _hand_out(work, plan, roll, found, now)
+    seal = Seal()
+    async for seats in work.candidates.seated(plan_id):
+        seal.add(seats)
+    plan = replace(plan, digest=seal.digest())
     await work.plans.add_seat_plan(plan, seed, found.neighbours, now)
     await work.plans.save(plan)
-    work.publish(publications.seat_plan_sealed(plan, len(everyone), now), version=plan.version, journey_id=None)
-    return Arrangement(candidates=len(everyone), seat_plan_version=plan.seat_plan_version, digest=plan.digest or "")
+    work.publish(publications.seat_plan_sealed(plan, seal.people, now), version=plan.version, journey_id=None)
+    return Arrangement(candidates=seal.people, seat_plan_version=plan.seat_plan_version, digest=seal.digest())
 
 
-async def _hand_out(work: ExamWork, plan: Plan, waiting: list[Waiting], tickets: list[Ticket], now: datetime) -> None:
+async def _hand_out(work: ExamWork, plan: Plan, roll: Roll, found: SeatPlan, now: datetime) -> None:
     places = await work.plans.places(plan.id)
-    for start in range(0, len(waiting), _CHUNK):
-        await work.candidates.seat(tickets[start : start + _CHUNK], plan.seat_plan_version)
-        for candidate, ticket in zip(waiting[start : start + _CHUNK], tickets[start : start + _CHUNK], strict=True):
+    for start in range(0, len(roll), _CHUNK):
+        some = range(len(roll))[start : start + _CHUNK]
+        tickets = {
+            (person := roll.person(at)): Ticket(person, code, found.seats(at))
+            for at, code in zip(some, random_codes(len(some)), strict=True)
+        }
+        for candidate in await work.candidates.seat(list(tickets.values()), plan.seat_plan_version):
+            ticket = tickets[candidate.application_id]
             event = publications.seat_assigned(plan.id, candidate, ticket, places, now)
-            work.publish(event, version=candidate.version + 1, journey_id=candidate.journey_id)
+            work.publish(event, version=candidate.version, journey_id=candidate.journey_id)
         await work.flush()

@@ -1,6 +1,6 @@
 """What the use cases need from outside: one transaction with its stores, and a seal."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -13,13 +13,14 @@ from services.exam.application.records import (
     NewWork,
     OpenSession,
     Place,
+    Placed,
     PlanCounts,
     Seated,
     Ticket,
-    Waiting,
 )
 from services.exam.domain.lifecycle import PlanState
 from services.exam.domain.model import Component, Plan, Session
+from services.exam.domain.roll import Entrant
 from services.exam.domain.seating import Hall, SeatPair
 from shared.events.payload import EventPayload
 from shared.events.received import Received
@@ -132,16 +133,20 @@ class Candidates(Protocol):
         """Let go of those who have no seat yet, and of their sealed persons."""
         ...
 
-    async def lock_waiting(self, plan_id: UUID) -> list[Waiting]:
-        """Return who waits for a seat, locked in the order of their ids."""
+    def lock_waiting(self, plan_id: UUID) -> AsyncIterator[Iterable[Entrant]]:
+        """Yield who waits for a seat, some at a time, locked in the order of their ids."""
         ...
 
-    async def seated(self, plan_id: UUID) -> dict[UUID, SeatPair]:
-        """Return all seats of the plan."""
+    async def count_seated(self, plan_id: UUID) -> int:
+        """Return how many have seats."""
         ...
 
-    async def seat(self, tickets: Sequence[Ticket], seat_plan_version: int) -> None:
-        """Give seats and tickets; each candidate's version rises by one."""
+    def seated(self, plan_id: UUID) -> AsyncIterator[Iterable[tuple[UUID, SeatPair]]]:
+        """Yield all seats of the plan, some at a time, in the order of the candidates' ids."""
+        ...
+
+    async def seat(self, tickets: Sequence[Ticket], seat_plan_version: int) -> list[Placed]:
+        """Give seats and tickets, and return who got them; each candidate's version rises by one."""
         ...
 
     async def lock_tickets(self, plan_id: UUID, component: Component, tickets: Sequence[str]) -> dict[str, Seated]:

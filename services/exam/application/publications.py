@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from services.exam.application.commands import HandedInFile
-from services.exam.application.records import Place, PlanCounts, Ticket, Waiting
+from services.exam.application.records import Place, Placed, PlanCounts, Ticket
 from services.exam.domain.model import Plan
 from services.exam.domain.seating import Seat as Station
 from shared.events.exam import (
@@ -61,7 +61,7 @@ def plan_finished(plan: Plan, counts: PlanCounts, at: datetime) -> PlanFinishedV
     )
 
 
-def seat_assigned(plan_id: UUID, candidate: Waiting, ticket: Ticket, places: Places, at: datetime) -> SeatAssignedV1:
+def seat_assigned(plan_id: UUID, candidate: Placed, ticket: Ticket, places: Places, at: datetime) -> SeatAssignedV1:
     """Tell where and when a candidate sits both components."""
     return SeatAssignedV1(
         application_id=candidate.application_id,

@@ -29,15 +29,6 @@ class OpenSession:
     no_work: int
 
 
-class Waiting(NamedTuple):
-    """A candidate without a seat, locked. `version` counts the events published about the sitting."""
-
-    application_id: UUID
-    institution_id: UUID | None
-    journey_id: UUID | None
-    version: int
-
-
 class Seated(NamedTuple):
     """A candidate at one component, locked."""
 
@@ -63,6 +54,15 @@ class Moved(NamedTuple):
     """A candidate whose row changed: what is needed to publish it."""
 
     application_id: UUID
+    journey_id: UUID | None
+    version: int
+
+
+class Placed(NamedTuple):
+    """A candidate who got a seat: what is needed to publish it."""
+
+    application_id: UUID
+    institution_id: UUID | None
     journey_id: UUID | None
     version: int
 

@@ -4,9 +4,10 @@ Neighbours are consecutive station numbers; an empty station between two people 
 `c` stations, `m` people of its largest school must have `max(0, 2m - c - 1)` pairs of neighbours, and get no more.
 """
 
+from array import array
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from heapq import heapify, heappop, heappush
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, MutableSequence, Sequence
+from heapq import heapify, heappop, heappush, merge
 from typing import Any, TypeVar
 
 LabelT = TypeVar("LabelT", bound=Hashable)
@@ -27,15 +28,23 @@ def apportion(total: int, free: Sequence[int]) -> list[int]:
     return shares
 
 
-def deal(items: Sequence[ItemT], quotas: Mapping[LabelT, int]) -> dict[LabelT, list[ItemT]]:
-    """Deal the items like cards, so that every run of neighbours in `items` spreads over all labels by their quotas."""
-    order = sorted(
-        ((2 * turn + 1) / quota, rank) for rank, quota in enumerate(quotas.values()) for turn in range(quota)
-    )
-    hands: list[list[ItemT]] = [[] for _ in quotas]
-    for item, (_, rank) in zip(items, order, strict=True):
-        hands[rank].append(item)
-    return dict(zip(quotas, hands, strict=True))
+def turns(quotas: Mapping[LabelT, int]) -> Iterator[LabelT]:
+    """Yield each label as often as its quota says, spread evenly, as cards are dealt to players of unequal hands."""
+    labels = list(quotas)
+    hands = (_moments(quota, rank) for rank, quota in enumerate(quotas.values()))
+    return (labels[rank] for _, rank in merge(*hands))
+
+
+def _moments(quota: int, rank: int) -> Iterator[tuple[float, int]]:
+    return (((2 * turn + 1) / quota, rank) for turn in range(quota))
+
+
+def deal(people: Iterable[int], quotas: Mapping[LabelT, int]) -> dict[LabelT, MutableSequence[int]]:
+    """Deal people, so that every run of neighbours spreads over all labels by their quotas, which are all used up."""
+    hands: dict[LabelT, MutableSequence[int]] = {label: array("I") for label in quotas}
+    for person, label in zip(people, turns(quotas), strict=True):
+        hands[label].append(person)
+    return hands
 
 
 def most_apart(stations: int) -> int:
@@ -43,16 +52,21 @@ def most_apart(stations: int) -> int:
     return (stations + 1) // 2
 
 
-def balance(rooms: Sequence[list[tuple[SchoolT, ItemT]]], stations: Sequence[int]) -> None:
+def balance(
+    rooms: Sequence[MutableSequence[int]], stations: Sequence[int], school_of: Callable[[int], SchoolT]
+) -> None:
     """Swap people between rooms, in place, where a school is over half of one room and a near room has space for it."""
-    counts = [Counter(school for school, _ in room) for room in rooms]
+    counts = [Counter(map(school_of, room)) for room in rooms]
     for index, count in enumerate(counts):
         school, many = max(count.items(), key=lambda item: item[1], default=(None, 0))
         for _ in range(many - most_apart(stations[index])):
             other = _with_space(counts, stations, index, school)
             if other is None:
                 break
-            _swap(rooms, counts, (index, other), school)
+            came, left = _swap(rooms[index], rooms[other], school_of, school)
+            for room, sign in ((index, 1), (other, -1)):
+                counts[room][school_of(came)] += sign
+                counts[room][school_of(left)] -= sign
 
 
 def _with_space(counts: Sequence[Counter[SchoolT]], stations: Sequence[int], index: int, school: Any) -> int | None:
@@ -66,16 +80,13 @@ def _with_space(counts: Sequence[Counter[SchoolT]], stations: Sequence[int], ind
 
 
 def _swap(
-    rooms: Sequence[list[tuple[SchoolT, ItemT]]], counts: Sequence[Counter[SchoolT]], pair: tuple[int, int], school: Any
-) -> None:
-    """Exchange one of the school in the first room with one of another school in the second."""
-    one, other = pair
-    here = next(seat for seat, member in enumerate(rooms[one]) if member[0] == school)
-    there = next(seat for seat, member in enumerate(rooms[other]) if member[0] != school)
-    for (leaves, _), sign in ((rooms[one][here], -1), (rooms[other][there], 1)):
-        counts[one][leaves] += sign
-        counts[other][leaves] -= sign
-    rooms[one][here], rooms[other][there] = rooms[other][there], rooms[one][here]
+    one: MutableSequence[int], other: MutableSequence[int], school_of: Callable[[int], SchoolT], school: Any
+) -> tuple[int, int]:
+    """Exchange one of the school in the first room with one of another school in the second; return who came, left."""
+    here = next(seat for seat, person in enumerate(one) if school_of(person) == school)
+    there = next(seat for seat, person in enumerate(other) if school_of(person) != school)
+    one[here], other[there] = other[there], one[here]
+    return one[here], other[there]
 
 
 def place(

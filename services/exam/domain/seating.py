@@ -1,29 +1,19 @@
-"""Seat allocation: everyone gets a practical and an interview seat, the same for the same seed and input.
-
-The order of people comes from SHA-256 of seed and id, so that anybody can repeat the draw in any language.
-"""
+"""Seat allocation: everyone gets a practical and an interview seat, the same for the same seed and input."""
 
 import hashlib
-from collections import defaultdict
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from operator import attrgetter, itemgetter
 from typing import NamedTuple
 from uuid import UUID
 
 from services.exam.domain.capacity import Slot, pair_times
 from services.exam.domain.errors import NobodyToSeat
-from services.exam.domain.mixing import apportion, balance, deal, place
+from services.exam.domain.mixing import apportion, balance, deal, place, turns
 from services.exam.domain.model import Component
-
-
-class Entrant(NamedTuple):
-    """Somebody to seat. Without a school they are nobody's schoolmate."""
-
-    application_id: UUID
-    school: UUID | None
+from services.exam.domain.roll import Roll
 
 
 class Seat(NamedTuple):
@@ -59,85 +49,94 @@ class Hall:
         return self.stations - len(self.taken)
 
 
-@dataclass(frozen=True, slots=True)
-class SeatPlan:
-    """The seats by application, and how many pairs of neighbours share a school because it cannot be helped."""
+class Seats:
+    """One component: its halls by time, and the hall and station of everybody on the roll, in eight bytes each."""
 
-    seats: dict[UUID, SeatPair]
-    neighbours: int
+    def __init__(self, component: Component, halls: Iterable[Hall], people: int) -> None:
+        """Seat nobody yet."""
+        by_time: dict[tuple[datetime, datetime], list[int]] = {}
+        self._halls = sorted(
+            (hall for hall in halls if hall.component is component),
+            key=lambda hall: (hall.starts_at, hall.ends_at, hall.session_id, hall.room_id),
+        )
+        for number, hall in enumerate(self._halls):
+            by_time.setdefault((hall.starts_at, hall.ends_at), []).append(number)
+        self._times = list(by_time.values())
+        self._hall = array("I", bytes(4 * people))
+        self._station = array("I", bytes(4 * people))
 
+    def slots(self) -> list[Slot]:
+        """Return each time with its free stations."""
+        times = [[self._halls[number] for number in numbers] for numbers in self._times]
+        return [Slot(halls[0].starts_at, halls[0].ends_at, sum(hall.free for hall in halls)) for halls in times]
 
-#: The rank of the school in the draw, and the person.
-_Member = tuple[int, UUID]
-
-
-def allocate(entrants: Sequence[Entrant], halls: Iterable[Hall], seed: str) -> SeatPlan:
-    """Seat everyone; raise `NobodyToSeat`, or the smallest conflict as `CapacityShort` or `SessionsOverlap`."""
-    if not entrants:
-        raise NobodyToSeat
-    by_time: dict[Component, dict[tuple[datetime, datetime], list[Hall]]] = {each: {} for each in Component}
-    for hall in sorted(halls, key=lambda hall: (hall.starts_at, hall.ends_at, hall.session_id, hall.room_id)):
-        by_time[hall.component].setdefault((hall.starts_at, hall.ends_at), []).append(hall)
-    practical, interview = (list(by_time[each].values()) for each in Component)
-    pairs = pair_times(_slots(practical), _slots(interview), len(entrants))
-    members, ranks = _draw(entrants, seed)
-    first: dict[int, list[_Member]] = defaultdict(list)
-    second: dict[int, list[_Member]] = defaultdict(list)
-    for (one, other), dealt in deal(members, pairs).items():
-        first[one] += dealt
-        second[other] += dealt
-    seats, neighbours = _fill(practical, first, ranks)
-    later, more = _fill(interview, second, ranks)
-    return SeatPlan({person: SeatPair(seat, later[person]) for person, seat in seats.items()}, neighbours + more)
-
-
-def digest(seats: Mapping[UUID, SeatPair]) -> str:
-    """Return the SHA-256 of the canonical seat plan: one line a candidate, sorted by application id."""
-    content = hashlib.sha256()
-    name = cache(str)
-    for person in sorted(seats, key=attrgetter("int")):
-        (session, room, station), (later, hall, place_) = seats[person]
-        line = f"{person}|{name(session)}|{name(room)}|{station}|{name(later)}|{name(hall)}|{place_}\n"
-        content.update(line.encode())
-    return content.hexdigest()
-
-
-def _slots(times: Sequence[Sequence[Hall]]) -> list[Slot]:
-    return [Slot(halls[0].starts_at, halls[0].ends_at, sum(hall.free for hall in halls)) for halls in times]
-
-
-def _draw(entrants: Sequence[Entrant], seed: str) -> tuple[list[_Member], dict[UUID, int]]:
-    """Return all in the order of their lots, schoolmates together, and the rank of each school."""
-    prefix = f"{seed}|".encode()
-
-    def lot(of: UUID) -> bytes:
-        return hashlib.sha256(prefix + of.bytes).digest()
-
-    schools = {school: lot(school) for school in {school for _, school in entrants if school}}
-    drawn = sorted(
-        (schools[school] if school else mine, mine, school or person, person)
-        for person, school, mine in ((person, school, lot(person)) for person, school in entrants)
-    )
-    ranks: dict[UUID, int] = {}
-    return [(ranks.setdefault(school, len(ranks)), person) for _, _, school, person in drawn], ranks
-
-
-def _fill(
-    times: Sequence[Sequence[Hall]], members: Mapping[int, list[_Member]], ranks: Mapping[UUID, int]
-) -> tuple[dict[UUID, Seat], int]:
-    """Seat the members of each time in its halls; return the seats and the pairs of schoolmates side by side."""
-    seats: dict[UUID, Seat] = {}
-    neighbours = 0
-    for index, present in members.items():
-        present.sort(key=itemgetter(0))
-        halls = times[index]
+    def fill(self, time: int, present: Sequence[int], roll: Roll) -> int:
+        """Seat these, schoolmates listed together, in the halls of a time; return the schoolmates side by side."""
+        halls = [self._halls[number] for number in self._times[time]]
         shares = apportion(len(present), [hall.free for hall in halls])
         hands = deal(present, {rank: share for rank, share in enumerate(shares) if share})
-        rooms = [hands.get(rank, []) for rank in range(len(halls))]
-        balance(rooms, [hall.stations for hall in halls])
-        for hall, room in zip(halls, rooms, strict=True):
-            placed, pairs = place(room, hall.stations, {at: ranks.get(school) for at, school in hall.taken.items()})
+        rooms = [hands.get(rank, array("I")) for rank in range(len(halls))]
+        balance(rooms, [hall.stations for hall in halls], roll.school)
+        neighbours = 0
+        for number, hall, room in zip(self._times[time], halls, rooms, strict=True):
+            taken = {station: roll.number(school) for station, school in hall.taken.items()}
+            placed, pairs = place(((roll.school(at), at) for at in room), hall.stations, taken)
             neighbours += pairs
-            for station, person in placed.items():
-                seats[person] = Seat(hall.session_id, hall.room_id, station)
-    return seats, neighbours
+            for station, at in placed.items():
+                self._hall[at], self._station[at] = number, station
+        return neighbours
+
+    def seat(self, at: int) -> Seat:
+        """Return the seat of who has this place on the roll."""
+        hall = self._halls[self._hall[at]]
+        return Seat(hall.session_id, hall.room_id, self._station[at])
+
+
+@dataclass(frozen=True, slots=True)
+class SeatPlan:
+    """Both components, and how many pairs of neighbours share a school because it cannot be helped."""
+
+    practical: Seats
+    interview: Seats
+    neighbours: int
+
+    def seats(self, at: int) -> SeatPair:
+        """Return the seats of who has this place on the roll."""
+        return SeatPair(self.practical.seat(at), self.interview.seat(at))
+
+
+def allocate(roll: Roll, halls: Sequence[Hall], seed: str) -> SeatPlan:
+    """Seat everyone; raise `NobodyToSeat`, or the smallest conflict as `CapacityShort` or `SessionsOverlap`."""
+    if not roll:
+        raise NobodyToSeat
+    practical, interview = (Seats(component, halls, len(roll)) for component in Component)
+    pairs = pair_times(practical.slots(), interview.slots(), len(roll))
+    first = {one: array("I") for one, _ in pairs}
+    second = {other: array("I") for _, other in pairs}
+    for at, (one, other) in zip(roll.drawn(seed), turns(pairs), strict=True):
+        first[one].append(at)
+        second[other].append(at)
+    neighbours = sum(practical.fill(time, present, roll) for time, present in first.items())
+    neighbours += sum(interview.fill(time, present, roll) for time, present in second.items())
+    return SeatPlan(practical, interview, neighbours)
+
+
+class Seal:
+    """The SHA-256 of a seat plan in its canonical form: one line a candidate, sorted by application id."""
+
+    def __init__(self) -> None:
+        """Begin without anybody."""
+        self.people = 0
+        self._content = hashlib.sha256()
+        self._name = cache(str)
+
+    def add(self, seats: Iterable[tuple[UUID, SeatPair]]) -> None:
+        """Add the next ones, in the order of their ids."""
+        for person, ((session, room, station), (later, hall, place_)) in seats:
+            names = self._name(session), self._name(room), station, self._name(later), self._name(hall), place_
+            self._content.update(f"{person}|{'|'.join(map(str, names))}\n".encode())
+            self.people += 1
+
+    def digest(self) -> str:
+        """Return it, of all so far."""
+        return self._content.hexdigest()

@@ -5,7 +5,11 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from services.exam.domain.seating import Seat, SeatPair, digest
+import pytest
+
+from services.exam.adapters import candidates
+from services.exam.application import arrangement
+from services.exam.domain.seating import Seal, Seat, SeatPair
 from shared import ids
 from shared.events.registration import ApplicationVoidedV1, ApplicationWithdrawnV1
 from tests.integration.exam.world import AFTERNOON, MORNING, NOW, SCHOOL, World, plan_body
@@ -27,16 +31,24 @@ async def test_everyone_admitted_gets_a_seat_and_a_ticket(world: World) -> None:
 
 async def stored_digest(world: World) -> str:
     """Compute the digest from the table, as an auditor would."""
-    rows = await world.rows("SELECT * FROM candidate WHERE state = 'seated'")
-    return digest(
-        {
-            row.application_id: SeatPair(
-                Seat(row.practical_session_id, row.practical_room_id, row.practical_station),
-                Seat(row.interview_session_id, row.interview_room_id, row.interview_station),
-            )
-            for row in rows
-        }
-    )
+    seal = Seal()
+    for row in await world.rows("SELECT * FROM candidate WHERE state = 'seated' ORDER BY application_id"):
+        practical = Seat(row.practical_session_id, row.practical_room_id, row.practical_station)
+        interview = Seat(row.interview_session_id, row.interview_room_id, row.interview_station)
+        seal.add([(row.application_id, SeatPair(practical, interview))])
+    return seal.digest()
+
+
+async def test_a_plan_of_many_pages_seats_everybody_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(candidates, "_PAGE", 3)
+    monkeypatch.setattr(arrangement, "_CHUNK", 4)
+    plan_id = await world.sealed(10, stations=(6, 6))
+    plan = await world.get(f"/v1/plans/{plan_id}")
+    tickets = (await world.get("/v1/tickets", plan_id=plan_id))["items"]
+    assigned = await world.events("seat_assigned")
+    assert plan["seated"] == len({ticket["ticket_no"] for ticket in tickets}) == 10
+    assert len({event["application_id"] for event in assigned}) == len(assigned) == 10
+    assert plan["digest"] == await stored_digest(world)
 
 
 async def test_an_admission_told_twice_is_one_candidate(world: World) -> None:

@@ -1,6 +1,10 @@
 """Seats against a brute-force oracle: feasible exactly if some assignment exists, never two people on one seat."""
 
+import hashlib
+import tracemalloc
+from array import array
 from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -10,9 +14,10 @@ from hypothesis import strategies as st
 
 from services.exam.domain.capacity import Slot, pair_times
 from services.exam.domain.errors import CapacityShort, SessionsOverlap
-from services.exam.domain.mixing import apportion, balance, deal, most_apart, place
+from services.exam.domain.mixing import apportion, balance, deal, most_apart, place, turns
 from services.exam.domain.model import Component
-from services.exam.domain.seating import Entrant, Hall, SeatPlan, allocate, digest
+from services.exam.domain.roll import Entrant, Roll
+from services.exam.domain.seating import Hall, Seal, SeatPair, allocate
 
 DAY = datetime(2026, 11, 21, tzinfo=UTC)
 
@@ -105,34 +110,46 @@ def inputs(draw: st.DrawFn) -> tuple[list[Entrant], list[Hall]]:
 def test_every_seat_plan_keeps_the_promises(given_input, seed, shuffler) -> None:
     entrants, halls = given_input
     try:
-        plan = allocate(entrants, halls, seed)
+        seats, neighbours = seated(entrants, halls, seed)
     except (CapacityShort, SessionsOverlap):
         return
-    assert set(plan.seats) == {entrant.application_id for entrant in entrants}
+    assert set(seats) == {entrant.application_id for entrant in entrants}
     by_place = {(hall.session_id, hall.room_id): hall for hall in halls}
-    used = [seat for pair in plan.seats.values() for seat in pair]
+    used = [seat for pair in seats.values() for seat in pair]
     assert len(set(used)) == len(used)
-    for practical, interview in plan.seats.values():
+    for practical, interview in seats.values():
         one, other = by_place[practical[:2]], by_place[interview[:2]]
         assert (one.component, other.component) == (Component.PRACTICAL, Component.INTERVIEW)
         assert one.ends_at <= other.starts_at or other.ends_at <= one.starts_at
         for hall, seat in ((one, practical), (other, interview)):
             assert 1 <= seat.station <= hall.stations
             assert seat.station not in hall.taken
-    assert plan.neighbours == side_by_side(plan, entrants, halls)
+    assert neighbours == side_by_side(seats, entrants, halls)
     shuffled = list(entrants), list(halls)
     shuffler.shuffle(shuffled[0])
     shuffler.shuffle(shuffled[1])
-    again = allocate(shuffled[0], shuffled[1], seed)
-    assert digest(again.seats) == digest(plan.seats)
+    again, _ = seated(shuffled[0], shuffled[1], seed)
+    assert digest(again) == digest(seats)
 
 
-def side_by_side(plan: SeatPlan, entrants: list[Entrant], halls: list[Hall]) -> int:
+def seated(entrants: list[Entrant], halls: list[Hall], seed: str) -> tuple[dict[UUID, SeatPair], int]:
+    roll = Roll(entrants)
+    plan = allocate(roll, halls, seed)
+    return {roll.person(at): plan.seats(at) for at in range(len(roll))}, plan.neighbours
+
+
+def digest(seats: dict[UUID, SeatPair]) -> str:
+    seal = Seal()
+    seal.add(sorted(seats.items()))
+    return seal.digest()
+
+
+def side_by_side(seats: dict[UUID, SeatPair], entrants: list[Entrant], halls: list[Hall]) -> int:
     """Count new pairs of schoolmates on consecutive stations, earlier occupants included."""
     school = {person: of or person for person, of in entrants}
     sitting = {(hall.session_id, hall.room_id, station): of for hall in halls for station, of in hall.taken.items()}
     old = pairs_in(sitting)
-    sitting |= {(*seat,): school[person] for person, pair in plan.seats.items() for seat in pair}
+    sitting |= {(*seat,): school[person] for person, pair in seats.items() for seat in pair}
     return pairs_in(sitting) - old
 
 
@@ -163,43 +180,90 @@ def test_shares_add_up_and_fit(free: list[int], data) -> None:
 
 @given(st.dictionaries(st.integers(), st.integers(1, 9), min_size=1, max_size=6))
 def test_a_deal_gives_everybody_their_quota_and_loses_nobody(quotas: dict[int, int]) -> None:
-    items = list(range(sum(quotas.values())))
-    hands = deal(items, quotas)
+    people = list(range(sum(quotas.values())))
+    hands = deal(people, quotas)
     assert {label: len(hand) for label, hand in hands.items()} == quotas
-    assert sorted(item for hand in hands.values() for item in hand) == items
+    assert sorted(person for hand in hands.values() for person in hand) == people
+
+
+@given(st.dictionaries(st.integers(), st.integers(1, 9), min_size=1, max_size=6))
+def test_turns_come_as_evenly_as_the_quotas_allow(quotas: dict[int, int]) -> None:
+    order = list(turns(quotas))
+    for begun in range(1, len(order) + 1):
+        for label, quota in quotas.items():
+            assert abs(order[:begun].count(label) - quota * begun / len(order)) < len(quotas)
 
 
 @given(st.lists(st.lists(st.integers(1, 3), max_size=6), min_size=1, max_size=6))
 def test_balancing_keeps_people_and_sizes_and_never_makes_it_worse(schools: list[list[int]]) -> None:
-    rooms = [[(school, (row, column)) for column, school in enumerate(room)] for row, room in enumerate(schools)]
-    before = crowded(rooms)
-    people = sorted(member for room in rooms for member in room)
+    school = [each for room in schools for each in room]
+    numbers = iter(range(len(school)))
+    rooms = [array("I", [next(numbers) for _ in room]) for room in schools]
+    before = crowded(rooms, school)
     sizes = [len(room) for room in rooms]
-    balance(rooms, sizes)
-    assert sorted(member for room in rooms for member in room) == people
+    balance(rooms, sizes, school.__getitem__)
+    assert sorted(person for room in rooms for person in room) == list(range(len(school)))
     assert [len(room) for room in rooms] == sizes
-    assert crowded(rooms) <= before
+    assert crowded(rooms, school) <= before
 
 
-def crowded(rooms) -> int:
+def crowded(rooms: Sequence[Sequence[int]], school: list[int]) -> int:
     return sum(
-        max(0, max(Counter(school for school, _ in room).values(), default=0) - most_apart(len(room))) for room in rooms
+        max(0, max(Counter(school[person] for person in room).values(), default=0) - most_apart(len(room)))
+        for room in rooms
     )
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.one_of(st.none(), st.integers(1, 3)), max_size=30), st.text(max_size=5), st.integers(1, 9))
+def test_the_draw_is_the_order_of_the_hashes_that_anybody_can_compute(of, seed, run) -> None:
+    entrants = [Entrant(UUID(int=number + 1), school and UUID(int=10**9 + school)) for number, school in enumerate(of)]
+
+    def lot(one: UUID) -> str:
+        return hashlib.sha256(seed.encode() + b"|" + one.bytes).hexdigest()
+
+    expected = sorted((lot(school or person), lot(person), person) for person, school in entrants)
+    roll = Roll(entrants)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("services.exam.domain.roll._RUN", run)
+        assert [roll.person(at) for at in roll.drawn(seed)] == [person for *_, person in expected]
+
+
+def test_a_larger_plan_needs_few_bytes_more_for_each() -> None:
+    """So that a plan of a million fits beside everything else."""
+    small, large = 2_000, 22_000
+    assert (peak(large) - peak(small)) / (large - small) < 250
+
+
+def peak(people: int) -> int:
+    """Return how many bytes a seat plan took at most."""
+    halls = hall_rows(people // 25)
+    tracemalloc.start()
+    try:
+        roll = Roll(Entrant(UUID(int=at + 1), UUID(int=10**9 + at % 7)) for at in range(people))
+        allocate(roll, halls, "seed")
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize("rooms", [3, 7, 20])
 def test_two_schools_of_equal_size_never_sit_side_by_side(rooms: int) -> None:
     entrants = [Entrant(UUID(int=index + 1), UUID(int=10**9 + index % 2)) for index in range(10 * rooms)]
-    halls = [
+    assert seated(entrants, hall_rows(rooms, stations=10), "seed")[1] == 0
+
+
+def hall_rows(rooms: int, stations: int = 30) -> list[Hall]:
+    """Return so many rooms in the morning for the practical, and in the afternoon for the interview."""
+    return [
         Hall(
             component=component,
             session_id=UUID(int=shift),
             room_id=UUID(int=room + 1),
             starts_at=DAY + timedelta(hours=shift),
             ends_at=DAY + timedelta(hours=shift + 2),
-            stations=10,
+            stations=stations,
         )
         for shift, component in ((1, Component.PRACTICAL), (4, Component.INTERVIEW))
         for room in range(rooms)
     ]
-    assert allocate(entrants, halls, "seed").neighbours == 0
