@@ -1,11 +1,11 @@
 """Interviews and their panels' scores, as SQL."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from services.grading.adapters.works import held_mark, revision_values
+from services.grading.adapters.works import PAGE, held_mark, revision_values
 from services.grading.application.records import HeldMark, InterviewRecord, Revision
 from services.grading.domain.panel_draw import DrawnInterview
 from shared.work import UnitOfWork
@@ -13,6 +13,10 @@ from shared.work import UnitOfWork
 _WAITING = """
     SELECT interview_code, institution_id FROM interview
      WHERE plan_id = :plan_id AND panel_id IS NULL ORDER BY interview_code FOR UPDATE
+"""
+_WAITING_BY_SCHOOL = """
+    SELECT institution_id, count(*) AS interviews FROM interview
+     WHERE plan_id = :plan_id AND panel_id IS NULL GROUP BY institution_id
 """
 _ALLOCATE = """
     UPDATE interview SET panel_id = e.panel_id
@@ -55,10 +59,15 @@ class SqlInterviews:
         """Take the open transaction."""
         self._work = work
 
-    async def waiting(self, plan_id: UUID) -> list[DrawnInterview]:
-        """Return and lock the interviews that have no panel."""
-        rows = await self._work.rows(_WAITING, {"plan_id": plan_id})
-        return [DrawnInterview(row.interview_code, row.institution_id) for row in rows]
+    async def waiting(self, plan_id: UUID) -> AsyncIterator[list[DrawnInterview]]:
+        """Yield and lock the interviews that have no panel, some at a time."""
+        async for rows in self._work.pages(_WAITING, {"plan_id": plan_id}, PAGE):
+            yield [DrawnInterview(row.interview_code, row.institution_id) for row in rows]
+
+    async def waiting_by_school(self, plan_id: UUID) -> dict[UUID | None, int]:
+        """Return how many interviews of each school have no panel."""
+        rows = await self._work.rows(_WAITING_BY_SCHOOL, {"plan_id": plan_id})
+        return {row.institution_id: row.interviews for row in rows}
 
     async def allocate(self, panels: Mapping[str, UUID]) -> None:
         """Give interviews their panels."""

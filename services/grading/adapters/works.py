@@ -1,9 +1,10 @@
 """Works and their marks, as SQL."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from itertools import starmap
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,9 @@ from services.grading.domain.work import SETTLED, WorkState
 from shared.events.exam import WorkSubmittedV1
 from shared.events.received import Received
 from shared.work import UnitOfWork
+
+#: So many are given markers or panels at a time: what a draw needs of memory does not grow with the plan.
+PAGE = 5_000
 
 _ADD = """
     INSERT INTO work (work_code, plan_id, institution_id, artefacts, state, submitted_at)
@@ -31,6 +35,10 @@ _POOL = "UPDATE work SET state = 'pooled' WHERE plan_id = ANY(CAST(:plans AS uui
 _WAITING = """
     SELECT work_code, institution_id FROM work
      WHERE plan_id = :plan_id AND state IN ('sealed', 'pooled') ORDER BY work_code FOR UPDATE
+"""
+_WAITING_BY_SCHOOL = """
+    SELECT institution_id, count(*) AS works FROM work
+     WHERE plan_id = :plan_id AND state IN ('sealed', 'pooled') GROUP BY institution_id
 """
 _LOADS = """
     SELECT marker, position, count(*) AS works FROM allocation WHERE plan_id = :plan_id GROUP BY marker, position
@@ -52,12 +60,13 @@ _THIRDS = """
     SELECT work_code, 3, :plan_id, marker
       FROM unnest(CAST(:codes AS text[]), CAST(:markers AS text[])) AS e (work_code, marker)
 """
-_HELD = """
-    SELECT a.work_code, w.institution_id, a.position, a.marker
-      FROM work w JOIN allocation a USING (work_code)
-     WHERE w.plan_id = :plan_id AND w.state = 'third_needed'
+_WITHOUT_THIRD = """
+    SELECT work_code, institution_id,
+           ARRAY(SELECT marker FROM allocation a WHERE a.work_code = w.work_code ORDER BY position) AS markers
+      FROM work w
+     WHERE plan_id = :plan_id AND state = 'third_needed'
        AND NOT EXISTS (SELECT FROM allocation t WHERE t.work_code = w.work_code AND t.position = 3)
-     ORDER BY a.work_code, a.position FOR UPDATE OF w
+     ORDER BY work_code FOR UPDATE
 """
 _LOCK = """
     SELECT work_code, institution_id, state FROM work
@@ -115,10 +124,15 @@ class SqlWorks:
         """Pool the sealed works of plans that are now known."""
         await self._work.execute(_POOL, {"plans": list(plan_ids)})
 
-    async def waiting(self, plan_id: UUID) -> list[PoolWork]:
-        """Return and lock the works that have no markers."""
-        rows = await self._work.rows(_WAITING, {"plan_id": plan_id})
-        return [PoolWork(row.work_code, row.institution_id) for row in rows]
+    async def waiting(self, plan_id: UUID) -> AsyncIterator[list[PoolWork]]:
+        """Yield and lock the works that have no markers, some at a time."""
+        async for rows in self._work.pages(_WAITING, {"plan_id": plan_id}, PAGE):
+            yield [PoolWork(row.work_code, row.institution_id) for row in rows]
+
+    async def waiting_by_school(self, plan_id: UUID) -> dict[UUID | None, int]:
+        """Return how many works of each school have no markers."""
+        rows = await self._work.rows(_WAITING_BY_SCHOOL, {"plan_id": plan_id})
+        return {row.institution_id: row.works for row in rows}
 
     async def loads(self, plan_id: UUID) -> dict[tuple[str, int], int]:
         """Return how many works each marker has in each position."""
@@ -135,14 +149,13 @@ class SqlWorks:
         }
         await self._work.execute(_ALLOCATE, values)
 
-    async def without_third(self, plan_id: UUID) -> list[WorkRecord]:
-        """Return and lock the works that need a third marker and have none."""
-        held: dict[str, list[HeldMark]] = {}
-        schools: dict[str, UUID | None] = {}
-        for row in await self._work.rows(_HELD, {"plan_id": plan_id}):
-            held.setdefault(row.work_code, []).append(HeldMark(row.position, row.marker))
-            schools[row.work_code] = row.institution_id
-        return [WorkRecord(code, schools[code], WorkState.THIRD_NEEDED, tuple(marks)) for code, marks in held.items()]
+    async def without_third(self, plan_id: UUID) -> AsyncIterator[list[WorkRecord]]:
+        """Yield and lock the works that need a third marker and have none, some at a time."""
+        async for rows in self._work.pages(_WITHOUT_THIRD, {"plan_id": plan_id}, PAGE):
+            yield [
+                WorkRecord(code, school, WorkState.THIRD_NEEDED, tuple(starmap(HeldMark, enumerate(markers, 1))))
+                for code, school, markers in map(tuple, rows)
+            ]
 
     async def allocate_thirds(self, plan_id: UUID, thirds: Mapping[str, str]) -> None:
         """Give works their third marker."""

@@ -1,9 +1,9 @@
 """The use cases of those who manage marking and release results."""
 
-import asyncio
 from collections.abc import Iterable
 from datetime import datetime
 
+from services.grading.application.allocation import give_all
 from services.grading.application.commands import Allocate, AppointMarkers, AppointPanels, EndStage
 from services.grading.application.errors import (
     AllocationImpossible,
@@ -15,14 +15,12 @@ from services.grading.application.errors import (
     incomplete,
     refusal,
 )
-from services.grading.application.marking import draw_thirds
 from services.grading.application.ports import GradingWork
 from services.grading.application.publications import marking_closed, result_published
 from services.grading.application.records import PlanRecord, Sat
-from services.grading.domain.allocation import NotEnoughMarkers, allocate
 from services.grading.domain.completeness import PlanState, missing_to_close, missing_to_release
 from services.grading.domain.composition import Composed, Outcome, compose
-from services.grading.domain.panel_draw import draw_panels
+from services.grading.domain.enough import NotEnoughMarkers
 from services.grading.domain.work import SETTLED
 from shared.errors import FieldError
 
@@ -53,22 +51,12 @@ async def appoint_panels(work: GradingWork, command: AppointPanels) -> None:
 async def allocate_all(work: GradingWork, command: Allocate) -> dict[str, int]:
     """Draw markers for works and panels for interviews that have none; return how many were waiting and were given."""
     plan = await _in_marking(work, command)
-    works = await work.works.waiting(plan.plan_id)
-    interviews = await work.interviews.waiting(plan.plan_id)
     try:
-        loads = await work.works.loads(plan.plan_id)
-        markers, panels = await work.plans.markers(plan.plan_id), await work.plans.panels(plan.plan_id)
-        # in a thread: for a large plan the draw takes seconds
-        pairs = await asyncio.to_thread(allocate, works, markers, loads, command.seed)
-        drawn = await asyncio.to_thread(draw_panels, interviews, panels, command.seed)
+        counts = await give_all(work, plan, command.seed)
     except NotEnoughMarkers as lack:
         raise AllocationImpossible(
             institution=lack.institution_id, count=lack.works, needed=lack.needed, eligible=lack.eligible
         ) from lack
-    await work.works.allocate(plan.plan_id, pairs)
-    await work.interviews.allocate(drawn)
-    await draw_thirds(work, plan, await work.works.without_third(plan.plan_id))
-    counts = {"works": len(works), "allocated": len(pairs), "interviews": len(drawn)}
     await work.audit(command.actor, "works.allocated", str(plan.plan_id), counts | {"seed": str(command.seed)})
     return counts
 

@@ -64,8 +64,11 @@ class Works(Protocol):
     async def pool(self, plan_ids: Sequence[UUID]) -> None:
         """Pool the sealed works of plans that are now known."""
 
-    async def waiting(self, plan_id: UUID) -> list[PoolWork]:
-        """Return and lock the works that have no markers."""
+    def waiting(self, plan_id: UUID) -> AsyncIterator[list[PoolWork]]:
+        """Yield and lock the works that have no markers, some at a time."""
+
+    async def waiting_by_school(self, plan_id: UUID) -> dict[UUID | None, int]:
+        """Return how many works of each school have no markers."""
 
     async def loads(self, plan_id: UUID) -> dict[tuple[str, int], int]:
         """Return how many works each marker has in each position."""
@@ -73,8 +76,8 @@ class Works(Protocol):
     async def allocate(self, plan_id: UUID, pairs: Sequence[Pair]) -> None:
         """Give works their two markers; they are then in marking."""
 
-    async def without_third(self, plan_id: UUID) -> list[WorkRecord]:
-        """Return and lock the works that need a third marker and have none."""
+    def without_third(self, plan_id: UUID) -> AsyncIterator[list[WorkRecord]]:
+        """Yield and lock the works that need a third marker and have none, some at a time."""
 
     async def allocate_thirds(self, plan_id: UUID, thirds: Mapping[str, str]) -> None:
         """Give works their third marker."""
@@ -98,8 +101,11 @@ class Works(Protocol):
 class Interviews(Protocol):
     """Interviews and their panels' scores."""
 
-    async def waiting(self, plan_id: UUID) -> list[DrawnInterview]:
-        """Return and lock the interviews that have no panel."""
+    def waiting(self, plan_id: UUID) -> AsyncIterator[list[DrawnInterview]]:
+        """Yield and lock the interviews that have no panel, some at a time."""
+
+    async def waiting_by_school(self, plan_id: UUID) -> dict[UUID | None, int]:
+        """Return how many interviews of each school have no panel."""
 
     async def allocate(self, panels: Mapping[str, UUID]) -> None:
         """Give interviews their panels."""

@@ -1,12 +1,14 @@
 """Who marks what: drawn by a seed, balanced per position, never twice the same marker, none from the work's school."""
 
 import hashlib
-import heapq
 import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
+
+from services.grading.domain.enough import check_enough
+from services.grading.domain.least_loaded import LeastLoaded
 
 #: Every work has two blind marks.
 POSITIONS = (1, 2)
@@ -37,21 +39,15 @@ class Pair:
     second: str
 
 
-class NotEnoughMarkers(Exception):
-    """Some school's works have fewer markers than they need. Keeps the smallest such conflict."""
-
-    def __init__(self, institution_id: UUID | None, works: int, eligible: int, needed: int) -> None:
-        """Keep whose works they are, how many, and how many may mark them."""
-        super().__init__(f"{works} works need {needed} markers, {eligible} may mark them")
-        self.institution_id = institution_id
-        self.works = works
-        self.eligible = eligible
-        self.needed = needed
-
-
 def may_mark(marker_institution: UUID | None, work_institution: UUID | None) -> bool:
     """Say whether the schools allow it: nobody marks works of the own school."""
     return work_institution is None or marker_institution != work_institution
+
+
+def check_markers(waiting: Mapping[UUID | None, int], markers: Sequence[Marker]) -> None:
+    """Raise `NotEnoughMarkers` with the smallest conflict if some work cannot have two. `waiting` counts by school."""
+    barred = Counter[UUID | None](marker.institution_id for marker in markers if marker.institution_id is not None)
+    check_enough(waiting, barred, available=len(markers), needed=len(POSITIONS))
 
 
 def allocate(
@@ -59,25 +55,32 @@ def allocate(
 ) -> list[Pair]:
     """Draw two markers for each work; the same seed and input give the same draw. `loads` is what markers have.
 
-    Raise `NotEnoughMarkers` with the smallest conflict if some work cannot have two.
+    A plan may be drawn some works at a time, with the same seed and the loads carried on. Raise `NotEnoughMarkers`
+    with the smallest conflict among these works if some work cannot have two.
     """
     waiting = sorted(works, key=lambda work: work.work_code)
-    if not waiting:
-        return []
-    _check_possible(waiting, markers)
+    check_markers(Counter(work.institution_id for work in waiting), markers)
+    homes = {marker.subject: marker.institution_id for marker in markers}
+    order = sorted(homes)
     draw = random.Random(seed)  # noqa: S311 - a draw that anyone can repeat, not a secret
-    draw.shuffle(waiting)
-    order = sorted(markers, key=lambda marker: marker.subject)
     draw.shuffle(order)
-    queues = [
-        _Queue(order, {marker.subject: loads.get((marker.subject, at), 0) for marker in order}) for at in POSITIONS
-    ]
-    pairs = []
-    for work in waiting:
-        first = queues[0].take(work.institution_id, excluded=None)
-        second = queues[1].take(work.institution_id, excluded=first)
-        pairs.append(Pair(work.work_code, first, second))
-    return _level_seconds(pairs, waiting, queues[1])
+    draw.shuffle(waiting)
+    # who is next in both positions is never the same: each round of seconds begins one place further on
+    turns = (order, order[1:] + order[:1])
+    first, second = (
+        LeastLoaded(turn, {name: loads.get((name, at), 0) for name in turn})
+        for at, turn in zip(POSITIONS, turns, strict=True)
+    )
+    pairs = [_draw_pair(work, homes, first, second) for work in waiting]
+    return _level_seconds(pairs, waiting, homes, second.loads)
+
+
+def _draw_pair(
+    work: PoolWork, homes: Mapping[str, UUID | None], first: LeastLoaded[str], second: LeastLoaded[str]
+) -> Pair:
+    one = first.take(lambda subject: may_mark(homes[subject], work.institution_id))
+    other = second.take(lambda subject: subject != one and may_mark(homes[subject], work.institution_id))
+    return Pair(work.work_code, one, other)
 
 
 def third_marker(work_code: str, markers: Iterable[Marker], excluded: Iterable[str]) -> str | None:
@@ -87,60 +90,26 @@ def third_marker(work_code: str, markers: Iterable[Marker], excluded: Iterable[s
     return max(free, key=lambda subject: hashlib.sha256(f"{work_code}\0{subject}".encode()).digest(), default=None)
 
 
-def _check_possible(works: Sequence[PoolWork], markers: Sequence[Marker]) -> None:
-    groups = Counter(work.institution_id for work in works)
-    conflicts = [
-        (count, str(institution), institution, eligible)
-        for institution, count in groups.items()
-        if (eligible := sum(may_mark(marker.institution_id, institution) for marker in markers)) < len(POSITIONS)
-    ]
-    if conflicts:
-        count, _, institution, eligible = min(conflicts, key=lambda conflict: conflict[:2])
-        raise NotEnoughMarkers(institution, count, eligible, len(POSITIONS))
-
-
-class _Queue:
-    """The markers of one position, the least loaded first, in the drawn order where loads are equal."""
-
-    def __init__(self, order: Sequence[Marker], loads: dict[str, int]) -> None:
-        self.loads = loads
-        self.institutions = {marker.subject: marker.institution_id for marker in order}
-        self._heap = [(loads[marker.subject], place, marker.subject) for place, marker in enumerate(order)]
-        heapq.heapify(self._heap)
-
-    def take(self, institution: UUID | None, excluded: str | None) -> str:
-        """Return the least loaded marker who may mark it, and count it."""
-        passed_over = []
-        while True:
-            load, place, subject = heapq.heappop(self._heap)
-            if subject != excluded and may_mark(self.institutions[subject], institution):
-                break
-            passed_over.append((load, place, subject))
-        for entry in (*passed_over, (load + 1, place, subject)):
-            heapq.heappush(self._heap, entry)
-        self.loads[subject] = load + 1
-        return subject
-
-
-def _level_seconds(pairs: list[Pair], works: Sequence[PoolWork], queue: _Queue) -> list[Pair]:
+def _level_seconds(
+    pairs: list[Pair], works: Sequence[PoolWork], homes: Mapping[str, UUID | None], loads: dict[str, int]
+) -> list[Pair]:
     """Move second positions from the most to the least loaded: the first position may have barred the fair choice."""
     schools = {work.work_code: work.institution_id for work in works}
     while True:
-        ranked = sorted(queue.loads, key=lambda subject: (queue.loads[subject], subject))
-        moved = _move(pairs, ranked, queue, lambda code, to: may_mark(queue.institutions[to], schools[code]))
-        if not moved:
+        ranked = sorted(loads, key=lambda subject: (loads[subject], subject))
+        if not _move(pairs, ranked, loads, lambda code, to: may_mark(homes[to], schools[code])):
             return pairs
 
 
-def _move(pairs: list[Pair], ranked: list[str], queue: _Queue, may: Callable[[str, str], bool]) -> bool:
-    least, most = ranked[0], ranked[-1]
-    if queue.loads[most] - queue.loads[least] <= 1:
+def _move(pairs: list[Pair], ranked: list[str], loads: dict[str, int], may: Callable[[str, str], bool]) -> bool:
+    if not pairs or loads[ranked[-1]] - loads[ranked[0]] <= 1:
         return False
+    least, most = ranked[0], ranked[-1]
     for at in range(len(pairs) - 1, -1, -1):
         pair = pairs[at]
         if pair.second == most and pair.first != least and may(pair.work_code, least):
             pairs[at] = Pair(pair.work_code, pair.first, least)
-            queue.loads[most] -= 1
-            queue.loads[least] += 1
+            loads[most] -= 1
+            loads[least] += 1
             return True
     return False

@@ -1,11 +1,13 @@
 """Which panel hears which interview: drawn by a seed, balanced, no examiner from the candidate's school."""
 
 import random
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.grading.domain.allocation import NotEnoughMarkers
+from services.grading.domain.enough import check_enough
+from services.grading.domain.least_loaded import LeastLoaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +27,28 @@ class DrawnInterview:
     institution_id: UUID | None
 
 
+def check_panels(waiting: Mapping[UUID | None, int], panels: Sequence[PanelOfPlan]) -> None:
+    """Raise `NotEnoughMarkers` with the smallest conflict if an interview can have none. `waiting` counts by school."""
+    barred = Counter[UUID | None](school for panel in panels for school in panel.institutions)
+    check_enough(waiting, barred, available=len(panels), needed=1)
+
+
 def draw_panels(interviews: Iterable[DrawnInterview], panels: Sequence[PanelOfPlan], seed: int) -> dict[str, UUID]:
-    """Return a panel for each interview, the least loaded first; raise `NotEnoughMarkers` if one can have none."""
+    """Return a panel for each interview, the least loaded first; the same seed and input give the same draw.
+
+    A plan may be drawn some interviews at a time, with the same seed and the panels' loads carried on. Raise
+    `NotEnoughMarkers` with the smallest conflict among these interviews if one can have none.
+    """
     waiting = sorted(interviews, key=lambda interview: interview.interview_code)
-    order = sorted(panels, key=lambda panel: panel.panel_id)
+    check_panels(Counter(interview.institution_id for interview in waiting), panels)
+    schools = {panel.panel_id: panel.institutions for panel in panels}
+    order = sorted(schools)
     draw = random.Random(seed)  # noqa: S311 - a draw that anyone can repeat, not a secret
-    draw.shuffle(waiting)
     draw.shuffle(order)
-    loads = {panel.panel_id: panel.load for panel in order}
-    drawn = {}
-    for interview in waiting:
-        free = [panel.panel_id for panel in order if interview.institution_id not in panel.institutions]
-        if not free:
-            alike = sum(other.institution_id == interview.institution_id for other in waiting)
-            raise NotEnoughMarkers(interview.institution_id, alike, 0, 1)
-        panel = min(free, key=loads.__getitem__)
-        loads[panel] += 1
-        drawn[interview.interview_code] = panel
-    return drawn
+    draw.shuffle(waiting)
+    queue = LeastLoaded(order, {panel.panel_id: panel.load for panel in panels})
+    return {interview.interview_code: _take(queue, schools, interview.institution_id) for interview in waiting}
+
+
+def _take(queue: LeastLoaded[UUID], schools: Mapping[UUID, frozenset[UUID]], institution_id: UUID | None) -> UUID:
+    return queue.take(lambda panel_id: institution_id not in schools[panel_id])

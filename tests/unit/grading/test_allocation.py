@@ -4,7 +4,8 @@ from uuid import UUID
 
 import pytest
 
-from services.grading.domain.allocation import Marker, NotEnoughMarkers, PoolWork, allocate, third_marker
+from services.grading.domain.allocation import Marker, PoolWork, allocate, third_marker
+from services.grading.domain.enough import NotEnoughMarkers
 
 SCHOOL, OTHER = UUID(int=1), UUID(int=2)
 

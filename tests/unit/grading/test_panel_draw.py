@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from services.grading.domain.allocation import NotEnoughMarkers
+from services.grading.domain.enough import NotEnoughMarkers
 from services.grading.domain.panel_draw import DrawnInterview, PanelOfPlan, draw_panels
 
 SCHOOL = UUID(int=99)
