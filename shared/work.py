@@ -77,9 +77,12 @@ class UnitOfWork(AbstractAsyncContextManager["UnitOfWork"]):
 
     async def execute(self, sql: str, parameters: Mapping[str, Any] | None = None) -> CursorResult[Any]:
         """Run one statement. Bind with `:name`, cast with `CAST(:ids AS uuid[])` (`::` would hide the bind)."""
+        return await (await self._connected()).execute(_statement(sql), parameters or {})
+
+    async def _connected(self) -> AsyncConnection:
         if self._connection is None:
             self._connection = await self.session.connection()  # once: every asking switches stacks
-        return await self._connection.execute(_statement(sql), parameters or {})
+        return self._connection
 
     async def rows(self, sql: str, parameters: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
         """Run one statement and return all its rows."""
@@ -90,8 +93,7 @@ class UnitOfWork(AbstractAsyncContextManager["UnitOfWork"]):
 
         The rows are those of the statement's start, whatever the transaction changes in between.
         """
-        connection = await self.session.connection()
-        async with connection.stream(_statement(sql), parameters) as result:
+        async with (await self._connected()).stream(_statement(sql), parameters) as result:
             async for some in result.partitions(size):
                 yield some
 

@@ -86,7 +86,7 @@ _ADVANCE = """
 """
 
 #: How many candidates are read at a time where a whole plan is gone through.
-_PAGE = 2_000
+PAGE = 2_000
 
 
 class SqlCandidates:
@@ -125,20 +125,12 @@ class SqlCandidates:
 
     async def lock_waiting(self, plan_id: UUID) -> AsyncIterator[Iterable[Entrant]]:
         """Yield who waits for a seat, some at a time, locked in the order of their ids."""
-        async for rows in self._work.pages(_WAITING, {"plan_id": plan_id}, _PAGE):
+        async for rows in self._work.pages(_WAITING, {"plan_id": plan_id}, PAGE):
             yield map(Entrant._make, rows)
-
-    async def count_seated(self, plan_id: UUID) -> int:
-        """Return how many have seats."""
-        rows = await self._work.rows(
-            "SELECT count(*) AS seated FROM candidate WHERE plan_id = :plan_id AND state = 'seated'",
-            {"plan_id": plan_id},
-        )
-        return int(rows[0].seated)
 
     async def seated(self, plan_id: UUID) -> AsyncIterator[Iterable[tuple[UUID, SeatPair]]]:
         """Yield all seats of the plan, some at a time, in the order of the candidates' ids."""
-        async for rows in self._work.pages(_SEATED, {"plan_id": plan_id}, _PAGE):
+        async for rows in self._work.pages(_SEATED, {"plan_id": plan_id}, PAGE):
             yield (
                 (person, SeatPair(Seat(session, room, station), Seat(later, hall, place)))
                 for person, session, room, station, later, hall, place in map(tuple, rows)

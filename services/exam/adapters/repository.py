@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from services.exam.adapters import mapping
+from services.exam.adapters.candidates import PAGE
 from services.exam.application.commands import CreateSite
 from services.exam.application.records import OpenSession, Place, PlanCounts
 from services.exam.domain.lifecycle import PlanState
@@ -44,8 +45,6 @@ _OCCUPIED = """
     SELECT interview_session_id, interview_room_id, interview_station, coalesce(institution_id, application_id)
       FROM candidate WHERE plan_id = :plan_id AND interview_session_id IS NOT NULL
 """
-#: How many rows are read at a time where a whole plan is gone through.
-_PAGE = 2_000
 _COUNTS = """
     SELECT count(*) FILTER (WHERE state = 'waiting') AS waiting,
            count(*) FILTER (WHERE state <> 'withdrawn') AS candidates,
@@ -151,7 +150,7 @@ class SqlPlans:
         """Return every room of every open session, with who already sits there."""
         taken: dict[tuple[UUID, UUID], dict[int, UUID]] = defaultdict(dict)
         schools: dict[UUID, UUID] = {}  # one object for each, not one for each seat
-        async for rows in self._work.pages(_OCCUPIED, {"plan_id": plan_id}, _PAGE):
+        async for rows in self._work.pages(_OCCUPIED, {"plan_id": plan_id}, PAGE):
             for session, room, station, school in map(tuple, rows):
                 taken[session, room][station] = schools.setdefault(school, school)
         return [

@@ -14,7 +14,7 @@ from services.exam.application.records import Ticket
 from services.exam.domain.lifecycle import SEATED, seating
 from services.exam.domain.model import Plan
 from services.exam.domain.roll import Roll
-from services.exam.domain.seating import Seal, SeatPlan, allocate
+from services.exam.domain.seating import SeatPlan, SeatPlanDigest, allocate
 
 _CHUNK = 2_000
 
@@ -38,7 +38,8 @@ async def arrange(work: ExamWork, plan_id: UUID, seed: str, now: datetime) -> Ar
     async for some in work.candidates.lock_waiting(plan_id):
         roll.extend(some)
     if not roll and plan.state in SEATED and plan.digest:
-        seated = await work.candidates.count_seated(plan_id)
+        counts = await work.plans.counts(plan_id)
+        seated = counts.candidates - counts.waiting  # somebody may have been admitted since
         return Arrangement(candidates=seated, seat_plan_version=plan.seat_plan_version, digest=plan.digest)
     halls = await work.plans.halls(plan_id)
     with told():
@@ -46,14 +47,14 @@ async def arrange(work: ExamWork, plan_id: UUID, seed: str, now: datetime) -> Ar
         found = await asyncio.to_thread(allocate, roll, halls, seed)
     plan = replace(plan, state=state, version=plan.version + 1, seat_plan_version=plan.seat_plan_version + 1)
     await _hand_out(work, plan, roll, found, now)
-    seal = Seal()
+    content = SeatPlanDigest()
     async for seats in work.candidates.seated(plan_id):
-        seal.add(seats)
-    plan = replace(plan, digest=seal.digest())
+        content.add(seats)
+    plan = replace(plan, digest=content.hexdigest())
     await work.plans.add_seat_plan(plan, seed, found.neighbours, now)
     await work.plans.save(plan)
-    work.publish(publications.seat_plan_sealed(plan, seal.people, now), version=plan.version, journey_id=None)
-    return Arrangement(candidates=seal.people, seat_plan_version=plan.seat_plan_version, digest=seal.digest())
+    work.publish(publications.seat_plan_sealed(plan, content.people, now), version=plan.version, journey_id=None)
+    return Arrangement(candidates=content.people, seat_plan_version=plan.seat_plan_version, digest=content.hexdigest())
 
 
 async def _hand_out(work: ExamWork, plan: Plan, roll: Roll, found: SeatPlan, now: datetime) -> None:

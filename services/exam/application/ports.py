@@ -137,10 +137,6 @@ class Candidates(Protocol):
         """Yield who waits for a seat, some at a time, locked in the order of their ids."""
         ...
 
-    async def count_seated(self, plan_id: UUID) -> int:
-        """Return how many have seats."""
-        ...
-
     def seated(self, plan_id: UUID) -> AsyncIterator[Iterable[tuple[UUID, SeatPair]]]:
         """Yield all seats of the plan, some at a time, in the order of the candidates' ids."""
         ...

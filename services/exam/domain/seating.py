@@ -121,7 +121,7 @@ def allocate(roll: Roll, halls: Sequence[Hall], seed: str) -> SeatPlan:
     return SeatPlan(practical, interview, neighbours)
 
 
-class Seal:
+class SeatPlanDigest:
     """The SHA-256 of a seat plan in its canonical form: one line a candidate, sorted by application id."""
 
     def __init__(self) -> None:
@@ -137,6 +137,6 @@ class Seal:
             self._content.update(f"{person}|{'|'.join(map(str, names))}\n".encode())
             self.people += 1
 
-    def digest(self) -> str:
+    def hexdigest(self) -> str:
         """Return it, of all so far."""
         return self._content.hexdigest()

@@ -17,7 +17,7 @@ from services.exam.domain.errors import CapacityShort, SessionsOverlap
 from services.exam.domain.mixing import apportion, balance, deal, most_apart, place, turns
 from services.exam.domain.model import Component
 from services.exam.domain.roll import Entrant, Roll
-from services.exam.domain.seating import Hall, Seal, SeatPair, allocate
+from services.exam.domain.seating import Hall, SeatPair, SeatPlanDigest, allocate
 
 DAY = datetime(2026, 11, 21, tzinfo=UTC)
 
@@ -139,9 +139,9 @@ def seated(entrants: list[Entrant], halls: list[Hall], seed: str) -> tuple[dict[
 
 
 def digest(seats: dict[UUID, SeatPair]) -> str:
-    seal = Seal()
-    seal.add(sorted(seats.items()))
-    return seal.digest()
+    content = SeatPlanDigest()
+    content.add(sorted(seats.items()))
+    return content.hexdigest()
 
 
 def side_by_side(seats: dict[UUID, SeatPair], entrants: list[Entrant], halls: list[Hall]) -> int:
