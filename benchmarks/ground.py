@@ -16,7 +16,7 @@ from kaozheng.launcher import components, locks
 from kaozheng.launcher.settings import LauncherSettings
 from kaozheng.launcher.state import State
 from shared.ids import new_id
-from tests import stack
+from tests.worlds import stack
 
 #: What the driver calls itself, so that its own questions are not counted.
 DRIVER = "benchmark"

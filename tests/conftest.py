@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from kaozheng.embedded.errors import EmbeddedError
-from tests.brokers import DOCKER, own_broker, running
 from tests.containers.engine import make_ready
-from tests.stack import ServiceDatabase, TestPostgres, running_server, service_values
+from tests.worlds.brokers import DOCKER, own_broker, running
+from tests.worlds.stack import ServiceDatabase, TestPostgres, running_server, service_values
 
 _LOOPBACK = ("127.", "::1", "localhost")
 

@@ -27,7 +27,7 @@ from shared.events.grading import ResultPublishedV1
 from shared.ids import new_id
 from shared.messaging.kafka import KafkaBroker
 from shared.worker import run_worker
-from tests.integration.certificate.world import NOW, World
+from tests.worlds.certificate import NOW, World
 
 PER_SECOND = 200
 _SECONDS = 5

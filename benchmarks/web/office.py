@@ -17,8 +17,8 @@ from shared.service import create_app
 from shared.settings import TrustedIssuer
 from shared.web import tokens
 from shared.web.server import listen, server_for
-from tests.integration.certificate.world import AUDIENCE, ISSUER, NOW, World, token_of
-from tests.stack import TestPostgres, service_values
+from tests.worlds.certificate import AUDIENCE, ISSUER, NOW, World, token_of
+from tests.worlds.stack import TestPostgres, service_values
 
 _HOST = "127.0.0.1"
 _NAME = "欧阳若兰"

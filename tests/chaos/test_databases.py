@@ -9,7 +9,7 @@ import pytest
 from tests.chaos import databases
 from tests.chaos.one_database import OneDatabase
 from tests.chaos.schedule import Fault, Kind
-from tests.stack import ServiceDatabase
+from tests.worlds.stack import ServiceDatabase
 
 pytestmark = pytest.mark.integration
 

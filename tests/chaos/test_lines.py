@@ -12,13 +12,13 @@ from kaozheng.embedded.kafka.node import KafkaNode
 from shared.database.engine import create_engine
 from shared.messaging.kafka import KafkaBroker
 from shared.work import WorkFactory
-from tests.brokers import IDEMPOTENT, own_broker, running
 from tests.chaos.proxy import Network
 from tests.chaos.rules import Effect, Rule
 from tests.faults import ledger, tiny
 from tests.faults.fixtures import *  # noqa: F403  # fixtures are found by name
 from tests.faults.rig import Rig
-from tests.stack import TestPostgres
+from tests.worlds.brokers import IDEMPOTENT, own_broker, running
+from tests.worlds.stack import TestPostgres
 
 pytestmark = [
     pytest.mark.integration,

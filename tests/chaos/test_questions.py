@@ -9,7 +9,7 @@ import pytest
 
 from tests.chaos import checker, workflow
 from tests.e2e.job import EVENT_SERVICES
-from tests.stack import ServiceDatabase
+from tests.worlds.stack import ServiceDatabase
 
 pytestmark = pytest.mark.integration
 

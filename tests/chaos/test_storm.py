@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.brokers import APACHE
 from tests.chaos import lines
 from tests.chaos.nemesis import STRIKES
 from tests.chaos.rules import PARTITIONS, Effect
 from tests.chaos.schedule import BOUNCES, EVERY, ON_NODES, Fault, Kind, schedule
 from tests.chaos.storm import Wish, storm
 from tests.chaos.wiring import wired
+from tests.worlds.brokers import APACHE
 
 SERVICES = ("exam", "grading")
 NODES = ("kafka-1", "kafka-2", "kafka-3")

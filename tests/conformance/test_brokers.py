@@ -12,8 +12,8 @@ from shared.messaging.kafka import KafkaBroker
 from shared.messaging.log_identity import LogIdentity
 from shared.messaging.memory import MemoryBroker
 from shared.messaging.options import MessagingOptions
-from tests.brokers import IDEMPOTENT, own_broker, running
 from tests.conformance.broker_suite import TOPIC, BrokerSuite
+from tests.worlds.brokers import IDEMPOTENT, own_broker, running
 
 
 class TestMemoryBroker(BrokerSuite):

@@ -24,8 +24,8 @@ from kaozheng.launcher.secrets import Secrets, SecretStore
 from kaozheng.launcher.session import session
 from kaozheng.launcher.settings import LauncherSettings
 from kaozheng.launcher.state import Record, State
-from tests.brokers import DOCKER
 from tests.containers.servers import Servers, running
+from tests.worlds.brokers import DOCKER
 
 EVENT_SERVICES = ("registration", "exam", "grading", "certificate")
 

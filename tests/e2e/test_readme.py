@@ -9,7 +9,7 @@ import pytest
 
 from kaozheng.embedded.ports import free_port
 from kaozheng.launcher.settings import PROJECT, LauncherSettings
-from tests.brokers import DOCKER
+from tests.worlds.brokers import DOCKER
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.timeout(300)]
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.brokers import own_broker
 from tests.faults.fixtures import *  # noqa: F403  # fixtures are found by name
 from tests.faults.stage import Stage
+from tests.worlds.brokers import own_broker
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from shared.work import WorkFactory
 from tests.faults import tiny
 from tests.faults.mock_cluster import MockCluster
 from tests.faults.rig import Rig
-from tests.stack import TestPostgres
+from tests.worlds.stack import TestPostgres
 
 PARTITIONS = 4
 

@@ -18,9 +18,9 @@ from shared.messaging.status import WorkerStatus
 from shared.outbox.relay import Relay
 from shared.outbox.wake import Wake
 from shared.worker import run_worker
-from tests.brokers import IDEMPOTENT
 from tests.faults import clocks, editions, slow, tiny
 from tests.faults.service import TinyService
+from tests.worlds.brokers import IDEMPOTENT
 
 
 def failing(spec: dict[str, Any]) -> Checkpoint:

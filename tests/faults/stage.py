@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from multiprocessing.context import ForkServerProcess
 from typing import Any
 
-from tests.brokers import OwnBroker, Running
 from tests.faults import process, tiny
+from tests.worlds.brokers import OwnBroker, Running
 
 #: Children are forked from a process that has everything imported and nothing running.
 _FORKS = multiprocessing.get_context("forkserver")

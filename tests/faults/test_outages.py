@@ -16,10 +16,10 @@ from kaozheng.embedded import ports
 from kaozheng.embedded.account import make_own_folder
 from kaozheng.embedded.postgres import EmbeddedPostgres, stop
 from shared.work import WorkFactory
-from tests.brokers import DOCKER, own_broker
 from tests.containers.postgres import PostgresServer
 from tests.faults import ledger, tiny
 from tests.faults.stage import Stage, stopped
+from tests.worlds.brokers import DOCKER, own_broker
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
 

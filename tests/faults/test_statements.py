@@ -8,7 +8,7 @@ from shared.inbox.batch import BatchHandler
 from shared.messaging.broker import Partition
 from tests.faults import tiny
 from tests.faults.records import records
-from tests.statements import statements
+from tests.worlds.statements import statements
 
 pytestmark = pytest.mark.integration
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.hostile.rig import SERVICES, Live, Rig
-from tests.stack import TestPostgres
+from tests.worlds.stack import TestPostgres
 
 
 @pytest.fixture(scope="session")

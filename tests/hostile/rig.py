@@ -20,7 +20,7 @@ from shared.service import Service, create_app
 from shared.settings import TrustedIssuer
 from shared.web import auth, tokens
 from tests.hostile import seeds
-from tests.stack import TestPostgres, service_values
+from tests.worlds.stack import TestPostgres, service_values
 
 #: What keeps tests from refusing each other.
 MORE: dict[str, dict[str, Any]] = {"certificate": {"lookup_burst": 1_000_000}}

@@ -16,10 +16,7 @@ from shared.events.received import Received
 from shared.service import Service
 from shared.settings import TrustedIssuer
 from shared.web import tokens
-from tests.integration.certificate import world as certificate
-from tests.integration.exam import world as exam
-from tests.integration.grading import flow as grading
-from tests.integration.registration import world as registration
+from tests.worlds import certificate, exam, grading, registration
 
 OWN, OTHER = exam.SCHOOL, UUID(int=78)
 #: The issuers that the worlds of the integration tests sign for; here all of them have one key.

@@ -1,0 +1,225 @@
+"""Single applications, the reviewer's desk, and what is published of it."""
+
+import base64
+import json
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event
+
+from kaozheng.demo import batches
+from shared import ids
+from shared.events.exam import SeatPlanSealedV1
+from tests.worlds.registration import decision, institution_of, single
+
+
+async def decide(world, *items):
+    answer = await world.http.post("/v1/applications/decisions", json={"items": items}, headers=world.staff)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+async def events(world):
+    rows = await world.rows("SELECT type, key, version, journey_id, payload FROM outbox ORDER BY seq")
+    return [
+        (row.type.split(".")[1], row.key, row.version, str(row.journey_id), json.loads(row.payload)) for row in rows
+    ]
+
+
+async def arrange(world, plan_id):
+    await world.receive(
+        SeatPlanSealedV1(plan_id=plan_id, seat_plan_version=1, digest="d", candidates=1, sealed_at=world.clock.now())
+    )
+
+
+async def test_single_application_is_stored_masked_and_once(world):
+    school, plan_id = await world.school(), await world.plan()
+    made = await world.post("/v1/applications", single(plan_id, 1), school)
+    number = batches.resident_number(1)
+    assert made["status"] == "submitted"
+    assert made["person"]["name"] == "张*"
+    assert made["person"]["document_number"] == f"{number[:4]}**********{number[-4:]}"
+    assert made["person"]["phone"] == "138****0001"
+    headers = school | {"idempotency-key": "again"}
+    answer = await world.http.post("/v1/applications", json=single(plan_id, 1), headers=headers)
+    assert (answer.status_code, answer.json()["type"]) == (409, "urn:kaozheng:problem:already-applied")
+
+
+async def test_every_fault_of_a_single_application_is_located(world):
+    school, plan_id = await world.school(), await world.plan(requires_materials=True)
+    body = single(plan_id, 1, name="", document_number="230103199902290018")
+    answer = await world.http.post("/v1/applications", json=body, headers=school | {"idempotency-key": "1"})
+    found = {error["pointer"]: error["code"] for error in answer.json()["errors"]}
+    assert answer.status_code == 422
+    assert found == {
+        "/person/name": "required",
+        "/person/document_number": "impossible_date",
+        "/materials": "materials_required",
+    }
+    assert "230103199902290018" not in answer.text
+
+
+async def test_unmasked_read_needs_its_scope_and_leaves_a_record(world):
+    school, plan_id = await world.school(), await world.plan()
+    made = await world.post("/v1/applications", single(plan_id, 1), school)
+    path = f"/v1/applications/{made['id']}"
+    answer = await world.http.get(path, headers=school, params={"unmask": True})
+    assert (answer.status_code, answer.json()["type"]) == (403, "urn:kaozheng:problem:missing-scope")
+    shown = await world.get(path, world.staff, unmask=True)
+    assert shown["person"]["document_number"] == batches.resident_number(1)
+    audited = await world.rows("SELECT actor, subject FROM audit WHERE action = 'person.unmasked'")
+    assert [tuple(row) for row in audited] == [("reviewer-1", made["id"])]
+
+
+async def test_decisions_are_published_once_with_the_person_sealed(world):
+    school, plan_id = await world.school(), await world.plan()
+    one, two, three = await world.applicants(school, plan_id, 3)
+    items = [
+        decision(one, "admit"),
+        decision(two, "refuse", reason_code="materials_mismatch", comment="材料与条件不符"),
+        decision(three, "return", reason_code="photo_unclear"),
+    ]
+    reply = await decide(world, *items)
+    assert [item["status"] for item in reply["items"]] == ["admitted", "refused", "returned"]
+    again = await decide(world, *items)
+    assert again == reply
+    found = {key: (kind, version, journey, data) for kind, key, version, journey, data in await events(world)}
+    assert set(found) == {one["id"], two["id"]}
+    kind, version, journey, data = found[one["id"]]
+    assert (kind, version, journey) == ("application_admitted", 1, one["journey_id"])
+    assert data["institution_id"] == str(institution_of(school))
+    sealer = world.service.settings.sealer()
+    person = json.loads(sealer.open(base64.b64decode(data["person"]), "person"))
+    assert set(person) == {"name", "document_type", "document_number", "phone"}
+    assert person["name"] == "张三"
+    assert found[two["id"]][3]["reason_code"] == "materials_mismatch"
+    shown = await world.get(f"/v1/applications/{two['id']}", school)
+    assert (shown["status"], shown["comment"]) == ("refused", "材料与条件不符")
+    assert [entry["stage"] for entry in shown["timeline"]] == ["submitted", "refused"]
+    audited = await world.rows("SELECT actor, subject FROM audit WHERE action = 'application.decided'")
+    assert {tuple(row) for row in audited} == {("reviewer-1", each["id"]) for each in (one, two, three)}
+
+
+async def test_items_that_cannot_be_decided_are_named_and_the_others_stand(world):
+    school, plan_id = await world.school(), await world.plan()
+    one, two, three = await world.applicants(school, plan_id, 3)
+    await decide(world, decision(three, "refuse", reason_code="duplicate"))
+    items = [
+        decision(one, "admit"),
+        decision(one, "admit"),
+        decision(two, "admit") | {"version": 7},
+        decision(three, "admit") | {"version": 3},
+        {"application_id": str(ids.new_id()), "version": 1, "decision": "admit"},
+    ]
+    reply = await decide(world, *items)
+    assert (reply["ok"], reply["failed"]) == (1, 4)
+    assert [item.get("error", {}).get("code") for item in reply["items"]] == [
+        None,
+        "repeated-item",
+        "version-mismatch",
+        "step-not-allowed",
+        "not-found",
+    ]
+
+
+async def test_five_thousand_decisions_take_a_constant_number_of_statements(world):
+    school, plan_id = await world.school(), await world.plan()
+    waiting = await world.applicants(school, plan_id, 900)
+    statements = []
+
+    def count(_connection, _cursor, statement, *_rest):
+        statements.append(statement)
+
+    event.listen(world.service.engine.sync_engine, "before_cursor_execute", count)
+    reply = await decide(world, *[decision(each, "admit") for each in waiting])
+    event.remove(world.service.engine.sync_engine, "before_cursor_execute", count)
+    assert reply["ok"] == 900
+    assert len(statements) <= 6  # lock, update, outbox, and three of the audit trail
+    assert len(await events(world)) == 900
+
+
+async def test_returned_application_is_corrected_at_its_version(world):
+    school, plan_id = await world.school(), await world.plan()
+    one, two = await world.applicants(school, plan_id, 2)
+    reply = await decide(world, decision(one, "return", reason_code="name_wrong"))
+    path, body = f"/v1/applications/{one['id']}", single(plan_id, 1, name="章三")
+    del body["plan_id"]
+    stale = await world.http.put(path, json=body, headers=school | {"if-match": '"1"'})
+    assert (stale.status_code, stale.json()["type"]) == (412, "urn:kaozheng:problem:version-mismatch")
+    assert (await world.http.put(path, json=body, headers=school)).status_code == 412
+    match = {"if-match": f'"{reply["items"][0]["version"]}"'}
+    taken = single(plan_id, 2) | {"materials": []}
+    del taken["plan_id"]
+    answer = await world.http.put(path, json=taken, headers=school | match)
+    assert (answer.status_code, answer.json()["type"]) == (409, "urn:kaozheng:problem:already-applied")
+    answer = await world.http.put(path, json=body, headers=school | match)
+    assert (answer.status_code, answer.json()["status"]) == (200, "submitted")
+    assert answer.json()["person"]["name"] == "章*"
+    assert [entry["stage"] for entry in answer.json()["timeline"]] == ["submitted", "returned", "corrected"]
+    other = await world.http.put(f"/v1/applications/{two['id']}", json=body, headers=school | {"if-match": '"1"'})
+    assert other.json()["type"] == "urn:kaozheng:problem:step-not-allowed"
+    assert (await world.get(f"/v1/applications/{two['id']}", school))["person"]["name"] == "张*"
+
+
+async def test_withdrawal_is_announced_once_and_frees_the_person(world):
+    school, plan_id = await world.school(), await world.plan()
+    (one,) = await world.applicants(school, plan_id, 1)
+    await decide(world, decision(one, "admit"))
+    for _ in range(2):
+        shown = await world.post(f"/v1/applications/{one['id']}/withdraw", None, school)
+        assert shown["status"] == "withdrawn"
+    assert [(kind, version) for kind, _, version, _, _ in await events(world)] == [
+        ("application_admitted", 1),
+        ("application_withdrawn", 2),
+    ]
+    await world.post("/v1/applications", single(plan_id, 1), school)
+
+
+async def test_nobody_enters_or_leaves_once_seats_are_arranged(world):
+    school, plan_id = await world.school(), await world.plan()
+    one, two = await world.applicants(school, plan_id, 2)
+    await decide(world, decision(one, "admit"))
+    await arrange(world, plan_id)
+    reply = await decide(world, decision(two, "admit"))
+    assert reply["items"][0]["error"]["code"] == "plan-arranged"
+    answer = await world.http.post(f"/v1/applications/{one['id']}/withdraw", headers=school)
+    assert (answer.status_code, answer.json()["type"]) == (409, "urn:kaozheng:problem:plan-arranged")
+    headers = school | {"idempotency-key": "late"}
+    late = await world.http.post("/v1/applications", json=single(plan_id, 9), headers=headers)
+    assert late.json()["type"] == "urn:kaozheng:problem:entry-closed"
+
+
+async def test_void_reaches_an_application_in_any_state(world):
+    school, plan_id = await world.school(), await world.plan()
+    (one,) = await world.applicants(school, plan_id, 1)
+    await decide(world, decision(one, "admit"))
+    await arrange(world, plan_id)
+    shown = await world.post(f"/v1/applications/{one['id']}/void", {"reason_code": "false_materials"}, world.staff)
+    assert (shown["status"], shown["reason_code"]) == ("voided", "false_materials")
+    kind, _, version, _, data = (await events(world))[-1]
+    assert (kind, version, data["reason_code"]) == ("application_voided", 2, "false_materials")
+
+
+async def test_reviewer_can_still_decide_after_entry_closed(world):
+    school, plan_id = await world.school(), await world.plan()
+    (one,) = await world.applicants(school, plan_id, 1)
+    await world.plan(plan_id=plan_id, entry_closes_at=world.clock.now() - timedelta(hours=1))
+    headers = school | {"idempotency-key": "late"}
+    late = await world.http.post("/v1/applications", json=single(plan_id, 9), headers=headers)
+    assert late.json()["type"] == "urn:kaozheng:problem:entry-closed"
+    assert (await decide(world, decision(one, "admit")))["ok"] == 1
+
+
+@pytest.mark.parametrize("limit", [1, 2, 5])
+async def test_lists_are_paged_and_filtered(world, limit):
+    school, plan_id = await world.school(), await world.plan()
+    applications = await world.applicants(school, plan_id, 5)
+    await decide(world, decision(applications[0], "admit"))
+    found, cursor = [], None
+    while True:
+        more: dict[str, str] = {"cursor": cursor} if cursor else {}
+        page = await world.get("/v1/applications", school, plan_id=plan_id, status="submitted", limit=limit, **more)
+        found += [each["id"] for each in page["items"]]
+        if not (cursor := page["next_cursor"]):
+            break
+    assert found == [each["id"] for each in applications[1:]]
