@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from kaozheng.commands import access, demo, logs, migrate, parked, refusals, stack, standards
+from kaozheng.commands import access, clock, demo, logs, migrate, parked, refusals, stack, standards
 from kaozheng.embedded.errors import EmbeddedError
 from shared.errors import ServiceError
 
@@ -23,6 +23,7 @@ app.command()(access.url)
 app.command()(access.token)
 app.command()(migrate.migrate)
 app.command()(demo.demo)
+app.add_typer(clock.app, name="clock")
 app.add_typer(parked.app, name="parked")
 app.add_typer(standards.app, name="standards")
 

@@ -22,7 +22,7 @@ _PAGE = 1_000
 
 # Rows follow one another in one line, so writers wait for each other until they commit.
 _LAST = """
-    SELECT clock_timestamp() AS at, coalesce(max(seq), 0) AS seq,
+    SELECT clock_now() AS at, coalesce(max(seq), 0) AS seq,
            (SELECT hash FROM audit ORDER BY seq DESC LIMIT 1) AS hash
       FROM audit
 """

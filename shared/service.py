@@ -15,6 +15,7 @@ from fastapi import APIRouter, FastAPI
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from shared.clock import Clock
 from shared.database import migrations
 from shared.inbox.subscription import Subscription
 from shared.messaging.status import WorkerStatus
@@ -41,6 +42,7 @@ class Service:
 
     name: str
     settings: ServiceSettings
+    clock: Clock
     engine: AsyncEngine
     routers: Sequence[APIRouter]
     subscription: Subscription | None
@@ -58,7 +60,7 @@ def create_app(service: Service, *, status: WorkerStatus | None = None) -> FastA
     if status is not None:
         ready |= {"broker": partial(_check_broker, service.settings), "worker": partial(_check_worker, status)}
     checks = Health(ready=ready, startup={"migrations": partial(_check_schema, service)})
-    app = web.new_app(service.name, service.settings, service.routers, checks)
+    app = web.new_app(service.name, service.settings, service.routers, checks, clock=service.clock)
     app.state.service = service
     app.state.deps = service.deps
     return app

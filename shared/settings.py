@@ -17,6 +17,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from shared.clock import Clock, MovableClock, SystemClock
 from shared.sealing import Sealer
 
 _KEY_BYTES = 32
@@ -68,6 +69,8 @@ class PlatformSettings(BaseSettings):
 
     environment: Environment = Environment.PRODUCTION
     log_level: str = "INFO"
+    #: Says how far the one clock of development and tests is ahead of the machine's; refused in production.
+    clock_file: Annotated[Path | None, BeforeValidator(lambda value: value or None)] = None
     kafka_bootstrap_servers: str = "127.0.0.1:9092"
     kafka_idempotence: bool = True
     kafka_partitions: int = Field(default=12, ge=1)
@@ -99,6 +102,17 @@ class PlatformSettings(BaseSettings):
                 msg = "placeholder keys are refused in production: set KAOZHENG_SEALING_KEYS and KAOZHENG_INDEX_KEY"
                 raise ValueError(msg)
         return self
+
+    @model_validator(mode="after")
+    def _refuse_a_moved_clock(self) -> Self:
+        if self.environment is Environment.PRODUCTION and self.clock_file:
+            msg = "a clock that can be moved is refused in production: unset KAOZHENG_CLOCK_FILE"
+            raise ValueError(msg)
+        return self
+
+    def clock(self) -> Clock:
+        """Return the clock that the process lives by."""
+        return MovableClock(self.clock_file) if self.clock_file else SystemClock()
 
     def sealer(self) -> Sealer:
         """Return the sealer of the configured key ring."""

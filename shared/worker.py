@@ -60,10 +60,13 @@ class _Worker:
             log=self._log,
             wake=service.wake,
             options=options,
+            clock=service.clock,
         )
         self._consumer: Consumer | None = None
         if service.subscription:
-            handler = BatchHandler(subscription=service.subscription, work=service.work, options=options)
+            handler = BatchHandler(
+                subscription=service.subscription, work=service.work, options=options, clock=service.clock
+            )
             self._consumer = Consumer(handler=handler, broker=broker, log=self._log, status=status)
 
     async def run(self, stop: asyncio.Event) -> None:

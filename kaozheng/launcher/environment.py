@@ -37,7 +37,7 @@ class Environments:
     def _platform(self) -> dict[str, str]:
         secrets = self._secrets
         values = {
-            "ENVIRONMENT": "local",
+            "ENVIRONMENT": self._settings.environment,
             "OTLP_TOKEN": secrets.otlp_token,
             "AUTH_ISSUERS": json.dumps(self._issuers()),
             "SEALING_KEYS": json.dumps(secrets.sealing_keys),
@@ -45,6 +45,8 @@ class Environments:
             "INDEX_KEY": secrets.index_key,
             "STANDARDS_DIR": str(self._state.standards),
         }
+        if self._settings.environment != "production":
+            values["CLOCK_FILE"] = str(self._state.clock_file)
         if "operations" in self._ports:
             values["OTLP_ENDPOINT"] = service_url(self._ports, "operations")
         if "certificate" in self._ports:

@@ -1,7 +1,7 @@
 """The running stack as its users see it: where each service answers, and tokens of the local issuer."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from kaozheng.embedded.errors import EmbeddedError
@@ -9,6 +9,7 @@ from kaozheng.launcher.environment import service_url
 from kaozheng.launcher.roles import ROLES
 from kaozheng.launcher.secrets import AUDIENCE, STAFF_ISSUER, SecretStore
 from kaozheng.launcher.state import State
+from shared.clock import MovableClock
 from shared.web import tokens
 
 _LIFETIME = timedelta(hours=8)
@@ -29,7 +30,12 @@ class RunningStack:
         """Take the state folder of a stack that is or was up."""
         self._state = state
         self._ports = state.read().ports
-        self._tokens: dict[tuple[str, str], str] = {}
+        self._tokens: dict[tuple[str, str], tuple[str, datetime]] = {}
+
+    @property
+    def clock(self) -> MovableClock:
+        """The clock that all its services live by."""
+        return self._state.clock
 
     def url(self, service: str) -> str:
         """Return the base URL of a service."""
@@ -38,10 +44,13 @@ class RunningStack:
         return service_url(self._ports, service)
 
     def token(self, role: str, subject: str) -> str:
-        """Return a staff token for a role; the same one again for the same role and subject."""
-        if (role, subject) not in self._tokens:
-            self._tokens[role, subject] = self.issue(role, subject)
-        return self._tokens[role, subject]
+        """Return a staff token for a role; the same one again for the same role and subject as long as it is young."""
+        now = self.clock.now()
+        issued, fresh_until = self._tokens.get((role, subject), ("", now))
+        if fresh_until <= now:
+            issued = self.issue(role, subject)
+            self._tokens[role, subject] = issued, now + _LIFETIME / 2
+        return issued
 
     def issue(
         self,
@@ -58,4 +67,4 @@ class RunningStack:
         self._state.prepare()
         key = SecretStore(self._state.secrets).key("staff")
         granted = [*ROLES[role], *scopes]
-        return tokens.issue(key, STAFF_ISSUER, AUDIENCE, subject, granted, institution_id, lifetime)
+        return tokens.issue(key, STAFF_ISSUER, AUDIENCE, subject, granted, institution_id, lifetime, self.clock)

@@ -30,6 +30,8 @@ class LauncherSettings(BaseSettings):
 
     #: Which services to start here; the others may run elsewhere, or not at all.
     services: tuple[str, ...] = SERVICES
+    #: What the services are told; in production they refuse a clock that can be moved, so they get none.
+    environment: Literal["local", "test", "production"] = "local"
     state_dir: Path = PROJECT / ".kaozheng"
     #: Where Apache Kafka's jars are kept for all stacks.
     jars_home: Path = PROJECT / ".kaozheng" / "jars"

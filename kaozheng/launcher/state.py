@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from kaozheng.embedded.account import make_own_folder
 from kaozheng.launcher.identity import Identity
+from shared.clock import MovableClock
 
 _ROOT_HOME = Path("/var/lib/kaozheng")
 
@@ -48,7 +49,8 @@ class State:
             make_own_folder(folder, mode=0o700)
 
     def remove_data(self) -> None:
-        """Remove the databases, the broker's log, and the keys without which nothing in them could be read."""
+        """Remove the databases, the broker's log, the keys without which nothing could be read, and the moved clock."""
+        self.clock.reset()
         for folder in (self.postgres_home, self.broker_home, self.secrets):
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -86,6 +88,16 @@ class State:
     def standards(self) -> Path:
         """The operator's own standards and blueprints."""
         return self.folder / "standards"
+
+    @property
+    def clock(self) -> MovableClock:
+        """The one clock that everything in this stack lives by."""
+        return MovableClock(self.clock_file)
+
+    @property
+    def clock_file(self) -> Path:
+        """How far the clock is ahead of the machine's; not there as long as nobody has moved it."""
+        return self.folder / "clock"
 
     def log(self, name: str) -> Path:
         """Return the log file of a component."""

@@ -17,24 +17,25 @@ from services.certificate.entrypoints.deps import Deps
 from services.certificate.entrypoints.rate_limit import TokenBuckets
 from services.certificate.entrypoints.subscriptions import subscription
 from services.certificate.settings import Settings
-from shared.clock import Clock, SystemClock
+from shared.clock import Clock
 from shared.database.engine import create_engine
 from shared.outbox.wake import Wake
 from shared.service import Service
 from shared.standards.catalogue import Catalogue
 
 _log = structlog.get_logger(__name__)
-_CLOCK = SystemClock()
 
 
-def build(settings: Settings | None = None, *, clock: Clock = _CLOCK) -> Service:
+def build(settings: Settings | None = None, *, clock: Clock | None = None) -> Service:
     """Return the service, from the environment unless settings are given."""
     settings = settings or Settings()
+    clock = clock or settings.clock()
     engine = create_engine(
         settings.database_url,
         application="certificate",
         pool_size=settings.pool_size,
         deadline=settings.database_deadline,
+        clock=clock,
     )
     wake = Wake()
     desk = _desk(settings, clock)
@@ -46,6 +47,7 @@ def build(settings: Settings | None = None, *, clock: Clock = _CLOCK) -> Service
     return Service(
         name="certificate",
         settings=settings,
+        clock=clock,
         engine=engine,
         routers=(public_api.direct, api.router, public_api.router, pages.router),
         subscription=subscription(desk),

@@ -7,7 +7,7 @@ from services.exam.entrypoints import api, blueprints_api, sessions_api, standar
 from services.exam.entrypoints.deps import Deps
 from services.exam.entrypoints.subscriptions import subscription
 from services.exam.settings import Settings
-from shared.clock import Clock, SystemClock
+from shared.clock import Clock
 from shared.database.engine import create_engine
 from shared.outbox.wake import Wake
 from shared.service import Service
@@ -17,12 +17,13 @@ from shared.standards.catalogue import Catalogue
 def build(settings: Settings | None = None, *, clock: Clock | None = None) -> Service:
     """Return the service, ready to run."""
     settings = settings or Settings()
-    clock = clock or SystemClock()
+    clock = clock or settings.clock()
     engine = create_engine(
         settings.database_url,
         application="exam",
         pool_size=settings.pool_size,
         deadline=settings.database_deadline,
+        clock=clock,
     )
     wake = Wake()
     work = partial(SqlExamWork, engine, wake.set)
@@ -30,6 +31,7 @@ def build(settings: Settings | None = None, *, clock: Clock | None = None) -> Se
     return Service(
         name="exam",
         settings=settings,
+        clock=clock,
         engine=engine,
         routers=[api.router, sessions_api.router, standards_api.router, blueprints_api.router],
         subscription=subscription(seal, clock),

@@ -5,7 +5,7 @@ from services.grading.entrypoints import api, scoring
 from services.grading.entrypoints.deps import Deps
 from services.grading.entrypoints.subscriptions import SUBSCRIPTION
 from services.grading.settings import Settings
-from shared.clock import Clock, SystemClock
+from shared.clock import Clock
 from shared.database.engine import create_engine
 from shared.outbox.wake import Wake
 from shared.service import Service
@@ -14,11 +14,13 @@ from shared.service import Service
 def build(settings: Settings | None = None, *, clock: Clock | None = None) -> Service:
     """Return the service, with settings from the environment unless they are given."""
     settings = settings or Settings()
+    clock = clock or settings.clock()
     engine = create_engine(
         settings.database_url,
         application="grading",
         pool_size=settings.pool_size,
         deadline=settings.database_deadline,
+        clock=clock,
     )
     wake = Wake()
 
@@ -28,10 +30,11 @@ def build(settings: Settings | None = None, *, clock: Clock | None = None) -> Se
     return Service(
         name="grading",
         settings=settings,
+        clock=clock,
         engine=engine,
         routers=(api.router, scoring.router),
         subscription=SUBSCRIPTION,
         work=work,
         wake=wake,
-        deps=Deps(work=work, clock=clock or SystemClock()),
+        deps=Deps(work=work, clock=clock),
     )

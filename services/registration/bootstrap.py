@@ -13,7 +13,7 @@ from services.registration.entrypoints.deps import Deps
 from services.registration.entrypoints.places import UploadPlaces
 from services.registration.entrypoints.subscriptions import SUBSCRIPTION
 from services.registration.settings import Settings
-from shared.clock import Clock, SystemClock
+from shared.clock import Clock
 from shared.database.engine import create_engine
 from shared.outbox.wake import Wake
 from shared.service import Service
@@ -22,12 +22,13 @@ from shared.service import Service
 def build(settings: Settings | None = None, *, clock: Clock | None = None) -> Service:
     """Return the service, reading the environment unless settings are given."""
     settings = settings or Settings()
-    clock = clock or SystemClock()
+    clock = clock or settings.clock()
     engine = create_engine(
         settings.database_url,
         application="registration",
         pool_size=settings.pool_size,
         deadline=settings.database_deadline,
+        clock=clock,
     )
     wake, arrived = Wake(), Wake()
     work = partial(RegistrationWork, engine, wake.set)
@@ -36,6 +37,7 @@ def build(settings: Settings | None = None, *, clock: Clock | None = None) -> Se
     return Service(
         name="registration",
         settings=settings,
+        clock=clock,
         engine=engine,
         routers=(institutions_api.router, batches_api.router, api.router),
         subscription=SUBSCRIPTION,

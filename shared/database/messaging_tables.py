@@ -23,7 +23,7 @@ _TABLES = (
         causation_id uuid,
         traceparent  text,
         payload      bytea NOT NULL,
-        occurred_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+        occurred_at  timestamptz NOT NULL DEFAULT clock_now(),
         PRIMARY KEY (seq),
         CONSTRAINT ck_outbox_payload_fits_a_record CHECK (octet_length(payload) < 900000)
     ) PARTITION BY RANGE (seq)
@@ -53,7 +53,7 @@ _TABLES = (
         log_identity text NOT NULL,
         partition    integer NOT NULL,
         log_offset   bigint NOT NULL,
-        handled_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+        handled_at   timestamptz NOT NULL DEFAULT clock_now(),
         PRIMARY KEY (consumer, event_id)
     ) PARTITION BY RANGE (event_id)
     """,
@@ -85,7 +85,7 @@ _TABLES = (
         reason        text NOT NULL CHECK (reason IN ('schema', 'failed', 'behind')),
         error         text NOT NULL DEFAULT '',
         attempts      integer NOT NULL DEFAULT 1,
-        parked_at     timestamptz NOT NULL DEFAULT clock_timestamp()
+        parked_at     timestamptz NOT NULL DEFAULT clock_now()
     )
     """,
     "CREATE INDEX ix_parked_event_consumer_topic_key_id ON parked_event (consumer, topic, key, id)",

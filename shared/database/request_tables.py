@@ -11,7 +11,7 @@ _UP = (
         fingerprint bytea       NOT NULL,
         status      smallint,
         answer      bytea,
-        created_at  timestamptz NOT NULL DEFAULT now(),
+        created_at  timestamptz NOT NULL DEFAULT clock_now(),
         CONSTRAINT pk_idempotency PRIMARY KEY (subject, operation, key)
     )
     """,

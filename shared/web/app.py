@@ -7,6 +7,7 @@ from fastapi import APIRouter, FastAPI
 from opentelemetry.trace import TracerProvider
 from starlette.types import ASGIApp, Scope
 
+from shared.clock import Clock
 from shared.settings import Environment, ServiceSettings
 from shared.web import docs, health, problems
 from shared.web.auth import Authenticator
@@ -60,6 +61,7 @@ def new_app(
     routers: Sequence[APIRouter],
     checks: Health,
     *,
+    clock: Clock | None = None,
     tracer_provider: TracerProvider | None = None,
 ) -> FastAPI:
     """Return the application of one service; its routers find what they need in `app.state`.
@@ -81,7 +83,7 @@ def new_app(
         },
     )
     problems.install(app)
-    app.state.authenticator = Authenticator(settings.auth_issuers)
+    app.state.authenticator = Authenticator(settings.auth_issuers, clock or settings.clock())
     app.state.sealer = settings.sealer()
     app.state.health = checks
     for router in (*routers, health.router):

@@ -12,6 +12,7 @@ import jwt
 from fastapi import Depends, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from shared.clock import Clock
 from shared.errors import Forbidden, Unauthenticated
 from shared.settings import TrustedIssuer
 from shared.web.keys import ALGORITHMS, IssuerKeys
@@ -68,15 +69,16 @@ class TokenRefused(Unauthenticated):
 class Authenticator:
     """Checks tokens of the configured issuers."""
 
-    def __init__(self, issuers: Sequence[TrustedIssuer]) -> None:
+    def __init__(self, issuers: Sequence[TrustedIssuer], clock: Clock) -> None:
         """Prepare the keys of each issuer; nothing is read before the first token comes."""
+        self._clock = clock
         self._issuers = {issuer.issuer: (issuer, IssuerKeys(issuer.jwks)) for issuer in issuers}
 
     async def authenticate(self, token: str) -> Principal:
         """Return the caller that a token speaks for; raise `TokenRefused` if it cannot be trusted."""
         try:
             return _principal(await self._claims(token))
-        except (jwt.PyJWTError, ValueError, TypeError) as error:
+        except (jwt.PyJWTError, ValueError, TypeError, OverflowError) as error:
             raise TokenRefused from error
 
     async def _claims(self, token: str) -> dict[str, Any]:
@@ -90,16 +92,29 @@ class Authenticator:
         key = await keys.find(unverified["header"].get("kid"))
         if key is None:
             raise TokenRefused
-        return jwt.decode(
+        claims = jwt.decode(
             token,
             key,
             algorithms=[key.algorithm_name],
             audience=issuer.audience,
             issuer=issuer.issuer,
-            leeway=_LEEWAY_SECONDS,
-            # `iat` is for information (RFC 7519, 4.1.6): a clock behind the issuer's must not refuse everybody
-            options={"require": ["exp", "iss", "aud", "sub"], "verify_iat": False},
+            # The library knows the machine's clock only. `iat` is for information (RFC 7519, 4.1.6): a clock behind the
+            # issuer's must not refuse everybody.
+            options={
+                "require": ["exp", "iss", "aud", "sub"],
+                "verify_exp": False,
+                "verify_nbf": False,
+                "verify_iat": False,
+            },
         )
+        self._check_times(claims)
+        return claims
+
+    def _check_times(self, claims: dict[str, Any]) -> None:
+        """Refuse what is no longer valid, or not yet: seconds since 1970 (RFC 7519, 4.1.4 and 4.1.5)."""
+        now = self._clock.now().timestamp()
+        if int(claims["exp"]) <= now - _LEEWAY_SECONDS or int(claims.get("nbf", 0)) > now + _LEEWAY_SECONDS:
+            raise TokenRefused
 
 
 def _principal(claims: dict[str, Any]) -> Principal:

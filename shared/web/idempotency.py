@@ -42,7 +42,7 @@ _KEEP = """
     UPDATE idempotency SET status = :status, answer = :answer
      WHERE subject = :subject AND operation = :operation AND key = :key
 """
-_CLEAN = text("DELETE FROM idempotency WHERE created_at < now() - interval '7 days'")
+_CLEAN = text("DELETE FROM idempotency WHERE created_at < clock_now() - interval '7 days'")
 
 _log = structlog.get_logger(__name__)
 

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from jwt.utils import base64url_encode
 
 from shared import ids
-from shared.clock import SystemClock
+from shared.clock import Clock, SystemClock
 
 _CLOCK = SystemClock()
 _ALGORITHM = "EdDSA"
@@ -26,9 +26,10 @@ def issue(  # noqa: PLR0913, PLR0917 - the claims of a token are what they are
     scopes: Iterable[str],
     institution_id: UUID | None,
     lifetime: timedelta,
+    clock: Clock = _CLOCK,
 ) -> str:
     """Return a signed token for the subject; its `kid` is the key's RFC 7638 thumbprint."""
-    now = _CLOCK.now()
+    now = clock.now()
     claims: dict[str, Any] = {
         "iss": issuer,
         "aud": audience,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from shared.clock import SystemClock
 from shared.settings import TrustedIssuer
 from shared.web.auth import Authenticator
 from tests.architecture.tree import ROOT, SERVICES
@@ -73,5 +74,5 @@ def token(secrets: Path) -> str:
 async def test_a_staff_token_of_the_script_is_believed(secrets: Path, token: str):
     issuers = json.loads(CONTAINERS["exam"]["environment"][f"{PREFIX}AUTH_ISSUERS"])
     staff = TrustedIssuer.model_validate(issuers[0] | {"jwks": str(secrets / "staff-jwks.json")})
-    caller = await Authenticator([staff]).authenticate(token)
+    caller = await Authenticator([staff], SystemClock()).authenticate(token)
     assert (caller.subject, caller.scopes) == ("anna", frozenset({"plans:write", "plans:read"}))

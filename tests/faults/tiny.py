@@ -11,7 +11,7 @@ from uuid import UUID
 import asyncpg
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from shared.database import messaging_tables
+from shared.database import clock, messaging_tables
 from shared.events.exam import CandidateAbsentV1, CandidateCheckedInV1
 from shared.events.received import Received
 from shared.ids import new_id
@@ -77,6 +77,7 @@ class Collected:
 async def create_tables(dsn: str) -> None:
     """Create what a migration of a service would create."""
     collected = Collected()
+    clock.upgrade(collected)
     messaging_tables.upgrade(collected)
     connection = await asyncpg.connect(dsn)
     try:

@@ -60,7 +60,9 @@ class World:
 
     def staff(self, *scopes, institution=None):
         """Return the headers of somebody with these scopes."""
-        token = tokens.issue(self.staff_key, ISSUER, AUDIENCE, "officer", scopes, institution, timedelta(hours=1))
+        token = tokens.issue(
+            self.staff_key, ISSUER, AUDIENCE, "officer", scopes, institution, timedelta(hours=1), self.clock
+        )
         return {"authorization": f"Bearer {token}"}
 
     def plan(self, plan_id, level="junior"):

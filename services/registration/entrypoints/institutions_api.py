@@ -130,6 +130,7 @@ def _token(deps: Deps, client: Any, scopes: set[str]) -> dict[str, Any]:
         scopes,
         client.institution_id,
         settings.token_lifetime,
+        deps.clock,
     )
     return {
         "access_token": token,

@@ -23,9 +23,10 @@ FIRST = """
 import time
 import sqlalchemy as sa
 from alembic import op
-from shared.database import request_tables
+from shared.database import clock, request_tables
 revision, down_revision = "0001", None
 def upgrade():
+    clock.upgrade(op)
     request_tables.upgrade(op)
     time.sleep(0.3)
     op.create_table("sample", sa.Column("code", sa.Text, primary_key=True))
@@ -34,6 +35,7 @@ def downgrade():
     op.execute("DROP SEQUENCE numbers")
     op.drop_table("sample")
     request_tables.downgrade(op)
+    clock.downgrade(op)
 """
 SECOND = """
 import sqlalchemy as sa

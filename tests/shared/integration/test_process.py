@@ -14,7 +14,7 @@ from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 
 from kaozheng.embedded import ports
-from shared.database import messaging_tables, request_tables
+from shared.database import clock, messaging_tables, request_tables
 from shared.database.engine import create_engine
 from tests.worlds.brokers import IDEMPOTENT
 
@@ -47,7 +47,8 @@ async def crash(stop):
 def build():
     settings = Settings()
     engine = create_engine(settings.database_url, application="sample")
-    return Service(name="sample", settings=settings, engine=engine, routers=(router,), subscription=None,
+    return Service(name="sample", settings=settings, clock=settings.clock(), engine=engine,
+                   routers=(router,), subscription=None,
                    work=lambda: UnitOfWork(engine), wake=Wake(), deps=None,
                    background=(crash,) if "CRASH" in os.environ else ())
 
@@ -63,7 +64,7 @@ async def start(postgres, tmp_path: Path):
     url = await postgres.create_database()
     engine = create_engine(url, application="test")
     async with engine.begin() as connection:
-        for tables in (messaging_tables, request_tables):
+        for tables in (clock, messaging_tables, request_tables):
             await connection.run_sync(_upgrade, tables)
     await engine.dispose()
     running = []

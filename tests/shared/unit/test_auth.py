@@ -9,15 +9,17 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
+from shared.clock import MovableClock
 from shared.ids import new_id
 from shared.web import tokens
+from shared.web.auth import Authenticator, TokenRefused
 from shared.web.keys import IssuerKeys, KeysUnavailable
 
 ISSUER, AUDIENCE = "https://issuer.test", "kaozheng"
 
 
 def claims(**changes):
-    now = datetime.now(UTC)  # noqa: TID251 - PyJWT compares with the machine's clock
+    now = datetime.now(UTC)  # noqa: TID251 - the service lives by the machine's clock
     found = {"iss": ISSUER, "aud": AUDIENCE, "sub": "staff-1", "scope": "plans:read", "exp": now + timedelta(minutes=5)}
     return {name: value for name, value in (found | changes).items() if value is not None}
 
@@ -61,6 +63,9 @@ async def test_one_of_several_scopes_is_enough_where_the_route_says_so(client, i
         {"aud": "other"},
         {"exp": datetime(2020, 1, 1, tzinfo=UTC)},
         {"exp": None},
+        {"exp": "soon"},
+        {"exp": float("inf")},
+        {"nbf": "later"},
         {"aud": None},
         {"iss": None},
         {"sub": None},
@@ -77,7 +82,7 @@ async def test_wrong_claims_are_refused(client, issuer, changes):
 
 @pytest.mark.parametrize("seconds", [-10, -25])
 async def test_clocks_may_differ_by_thirty_seconds(client, issuer, seconds):
-    now = datetime.now(UTC)  # noqa: TID251 - PyJWT compares with the machine's clock
+    now = datetime.now(UTC)  # noqa: TID251 - the service lives by the machine's clock
     assert (await ask(client, sign(issuer, exp=now + timedelta(seconds=seconds)))).status_code == 200
 
 
@@ -201,3 +206,17 @@ async def test_a_key_that_could_not_be_asked_for_is_not_unknown(source):
     source.now = 1
     assert await source.knows(key)
     assert source.asked == 2
+
+
+async def test_tokens_live_by_the_one_clock(issuer, tmp_path):
+    clock = MovableClock(tmp_path / "clock")
+    caller = Authenticator([issuer.trusted()], clock)
+    early = tokens.issue(issuer.key, ISSUER, AUDIENCE, "staff-1", [], None, timedelta(hours=8), clock)
+    assert (await caller.authenticate(early)).subject == "staff-1"
+    clock.move(timedelta(hours=9))
+    with pytest.raises(TokenRefused):
+        await caller.authenticate(early)
+    late = tokens.issue(issuer.key, ISSUER, AUDIENCE, "staff-1", [], None, timedelta(hours=8), clock)
+    assert (await caller.authenticate(late)).subject == "staff-1"
+    clock.reset()
+    assert (await caller.authenticate(late)).subject == "staff-1"  # not yet issued is no reason to refuse

@@ -1,10 +1,12 @@
 import base64
+import json
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 from pydantic_settings import SettingsConfigDict
 
+from shared.clock import MovableClock, SystemClock
 from shared.settings import PlatformSettings, ServiceSettings
 
 KEY = base64.b64encode(b"k" * 32).decode()
@@ -90,3 +92,16 @@ def test_settings_do_not_show_secrets():
     shown = repr(ExamSettings())
     assert "pw-canary" not in shown
     assert "cGxhY2Vob2xkZXI" not in shown
+
+
+def test_production_refuses_a_clock_that_can_be_moved(monkeypatch, tmp_path):
+    for name in ("SEALING_KEYS", "INDEX_KEY"):
+        monkeypatch.setenv(f"KAOZHENG_{name}", json.dumps({"own": KEY}) if name == "SEALING_KEYS" else KEY)
+    monkeypatch.setenv("KAOZHENG_SEALING_ACTIVE", "own")
+    monkeypatch.setenv("KAOZHENG_CLOCK_FILE", str(tmp_path / "clock"))
+    assert isinstance(ExamSettings().clock(), MovableClock)
+    monkeypatch.setenv("KAOZHENG_ENVIRONMENT", "production")
+    with pytest.raises(ValidationError, match="clock that can be moved is refused"):
+        ExamSettings()
+    monkeypatch.setenv("KAOZHENG_CLOCK_FILE", "")
+    assert isinstance(ExamSettings().clock(), SystemClock)

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from shared.database import messaging_tables, request_tables
+from shared.database import clock, messaging_tables, request_tables
 
 revision = "0001"
 down_revision = None
@@ -16,6 +16,7 @@ _TABLES = ("document", "signing_key", "status_list", "counter", "certificate", "
 
 
 def upgrade() -> None:
+    clock.upgrade(op)
     messaging_tables.upgrade(op)
     request_tables.upgrade(op)
     op.create_table(
@@ -132,3 +133,4 @@ def downgrade() -> None:
         op.drop_table(table)
     request_tables.downgrade(op)
     messaging_tables.downgrade(op)
+    clock.downgrade(op)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-from shared.database import messaging_tables, request_tables
+from shared.database import clock, messaging_tables, request_tables
 
 revision = "0001"
 down_revision = None
@@ -21,6 +21,7 @@ _TABLES = ("work", "device_record", "candidate", "seat_plan", "exam_session", "p
 
 
 def upgrade() -> None:
+    clock.upgrade(op)
     messaging_tables.upgrade(op)
     request_tables.upgrade(op)
     _create_sites()
@@ -34,6 +35,7 @@ def downgrade() -> None:
         op.drop_table(table)
     request_tables.downgrade(op)
     messaging_tables.downgrade(op)
+    clock.downgrade(op)
 
 
 def _text(name: str, *, nullable: bool = False) -> Any:

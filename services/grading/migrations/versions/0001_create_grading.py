@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from shared.database import messaging_tables, request_tables
+from shared.database import clock, messaging_tables, request_tables
 
 revision = "0001"
 down_revision = None
@@ -17,6 +17,7 @@ IMMUTABLE = ("mark", "interview_mark")
 
 
 def upgrade() -> None:
+    clock.upgrade(op)
     messaging_tables.upgrade(op)
     request_tables.upgrade(op)
     create_plans()
@@ -192,3 +193,4 @@ def downgrade() -> None:
     op.execute("DROP FUNCTION refuse_change()")
     request_tables.downgrade(op)
     messaging_tables.downgrade(op)
+    clock.downgrade(op)

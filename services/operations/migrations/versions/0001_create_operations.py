@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from shared.database import messaging_tables, request_tables
+from shared.database import clock, messaging_tables, request_tables
 
 revision = "0001"
 down_revision = None
@@ -52,6 +52,7 @@ END $$
 
 
 def upgrade():
+    clock.upgrade(op)
     messaging_tables.upgrade(op)
     request_tables.upgrade(op)
     op.create_table(
@@ -112,3 +113,4 @@ def downgrade():
         op.drop_table(table)
     request_tables.downgrade(op)
     messaging_tables.downgrade(op)
+    clock.downgrade(op)

@@ -6,7 +6,7 @@ Revises:
 
 from alembic import op
 
-from shared.database import messaging_tables, request_tables
+from shared.database import clock, messaging_tables, request_tables
 
 revision = "0001"
 down_revision = None
@@ -146,6 +146,7 @@ _TABLES = ("journey", "application", "row_error", "batch_upload", "batch", "plan
 
 
 def upgrade() -> None:
+    clock.upgrade(op)
     messaging_tables.upgrade(op)
     request_tables.upgrade(op)
     for statement in _UP:
@@ -157,3 +158,4 @@ def downgrade() -> None:
         op.execute(f"DROP TABLE {table}")
     request_tables.downgrade(op)
     messaging_tables.downgrade(op)
+    clock.downgrade(op)

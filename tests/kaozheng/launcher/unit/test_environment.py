@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from kaozheng.embedded.databases import SERVICES
 from kaozheng.launcher.environment import Environments
 from kaozheng.launcher.settings import LauncherSettings
 from kaozheng.launcher.state import State
@@ -41,3 +42,13 @@ def test_services_are_told_the_advertised_ports(tmp_path: Path):
     assert told["KAOZHENG_EXAM_DATABASE_URL"].endswith("@127.0.0.1:7/kz_exam")
     assert told["KAOZHENG_KAFKA_BOOTSTRAP_SERVERS"] == "127.0.0.1:9"
     assert told["KAOZHENG_EXAM_PORT"] == str(settings.exam_port)
+
+
+def test_all_services_live_by_the_stacks_clock_but_in_production(environments: Environments, tmp_path: Path):
+    assert {environments.of(name)["KAOZHENG_CLOCK_FILE"] for name in SERVICES} == {
+        str((tmp_path / "state" / "clock").resolve())
+    }
+    settings = LauncherSettings(state_dir=tmp_path / "state", environment="production")
+    told = Environments(State(tmp_path / "state"), settings, settings.wanted_ports()).of("exam")
+    assert "KAOZHENG_CLOCK_FILE" not in told
+    assert told["KAOZHENG_ENVIRONMENT"] == "production"
