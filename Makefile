@@ -115,6 +115,16 @@ fmt: setup-dev  ## 整理格式 Format and fix what can be fixed
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format --quiet .
 
+# for every system and Python at once, with hashes and without an address; what is pinned stays unless told otherwise
+PIN = @$(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 --generate-hashes \
+  --no-annotate --no-header --all-extras pyproject.toml
+
+.PHONY: pins
+pins: setup-dev  ## 重算固定版本 Pin again what pyproject.toml asks for (ARGS="--upgrade-package fastapi")
+	$(PIN) --group bench --output-file requirements-bench.txt $(ARGS)
+	$(PIN) --group dev --constraint requirements-bench.txt --output-file requirements-dev.txt
+	$(PIN) --group build --constraint requirements-bench.txt --output-file requirements.txt
+
 .PHONY: bench
 bench: $(VENV)/.setup-bench  ## 性能测量 Measure beside peers (ARGS="relay --quick")
 	@$(BIN)/python -m benchmarks $(ARGS)

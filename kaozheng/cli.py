@@ -9,6 +9,8 @@ from kaozheng.commands import access, clock, demo, logs, migrate, parked, refusa
 from kaozheng.embedded.errors import EmbeddedError
 from shared.errors import ServiceError
 
+_OWN = ("kaozheng", "services", "shared")
+
 app = typer.Typer(
     help="考证：从学校的报名批次到人人可验的证书。 From a school's batch to certificates that anyone can verify.",
     no_args_is_help=True,
@@ -39,6 +41,13 @@ def main() -> None:
         _fail(str(error))
     except ServiceError as refusal:
         _fail(refusals.in_words(refusal))
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] in _OWN:
+            raise
+        _fail(
+            f"缺少 {error.name}，请运行 pip install 'kaozheng[all]'。\n"
+            f"{error.name} is missing: pip install 'kaozheng[all]'."
+        )
 
 
 def _fail(message: str) -> None:

@@ -50,7 +50,9 @@ def broker_binary(home: Path) -> Path:
 def _package_folder(package: str) -> Path:
     spec = importlib.util.find_spec(package)
     if spec is None or spec.origin is None:
-        raise EmbeddedError(f"缺少 {package}，请运行 make setup。\n{package} is missing: run make setup.")
+        raise EmbeddedError(
+            f"缺少 {package}，请运行 pip install 'kaozheng[all]'。\n{package} is missing: pip install 'kaozheng[all]'."
+        )
     return Path(spec.origin).resolve().parent
 
 
