@@ -1,7 +1,7 @@
 """The running stack as its users see it: where each service answers, and tokens of the local issuer."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from kaozheng.embedded.errors import EmbeddedError
@@ -9,6 +9,7 @@ from kaozheng.launcher.environment import service_url
 from kaozheng.launcher.roles import ROLES
 from kaozheng.launcher.secrets import AUDIENCE, STAFF_ISSUER, SecretStore
 from kaozheng.launcher.state import State
+from shared.clock import SystemClock
 from shared.web import tokens
 
 _LIFETIME = timedelta(hours=8)
@@ -36,6 +37,10 @@ class RunningStack:
         if service not in self._ports:
             raise EmbeddedError(f"{service} 没有运行，请先 make up。\n{service} does not run here: make up first.")
         return service_url(self._ports, service)
+
+    def now(self) -> datetime:
+        """Return the moment by the clock that the services live by."""
+        return SystemClock().now()
 
     def token(self, role: str, subject: str) -> str:
         """Return a staff token for a role; the same one again for the same role and subject."""
