@@ -91,6 +91,10 @@ check: setup-dev  ## 快速检查 Lint, types, import rules, layout, event schem
 test: setup-dev  ## 全部测试 The whole test suite (ARGS="-k outbox")
 	@$(BIN)/pytest --quiet -n $(WORKERS) --dist loadfile $(ARGS)
 
+.PHONY: stories
+stories: setup-dev  ## 系统做什么，逐个讲 What the system does, story by story (ONLY="main-job …")
+	@$(BIN)/python -m tests.stories $(ONLY)
+
 .PHONY: test-kafka
 test-kafka: setup-dev  ## 消息、端到端、故障测试 Messaging, end-to-end and fault tests on Apache Kafka (BROKERS=3)
 	@KAOZHENG_BROKER=apache KAOZHENG_BROKERS=$(or $(BROKERS),3) $(BIN)/pytest --quiet -n 2 --dist loadfile $(ARGS) \

@@ -15,8 +15,8 @@ from benchmarks.child import peak_bytes
 from benchmarks.contest import Tell
 from benchmarks.ground import DRIVER
 from benchmarks.statements import statements
-from kaozheng.demo.party import Patience
-from kaozheng.demo.stage import PATIENCE_SECONDS, Demo
+from kaozheng.demo.party import PATIENCE_SECONDS, Patience
+from kaozheng.demo.stage import Demo
 from kaozheng.launcher import components
 from kaozheng.launcher.running import RunningStack
 from kaozheng.launcher.session import session

@@ -21,8 +21,8 @@ Patience = Annotated[
 
 def demo(*, candidates: Candidates = 500, seed: Seed = 1, patience: Patience = 60) -> None:
     """在临时环境中跑完整个主流程并核对数字。 Run the main job on a stack of its own, check every sum."""
-    from kaozheng.demo.party import DemoFailed
     from kaozheng.demo.run import run
+    from kaozheng.demo.waiting import DemoFailed
 
     console = Console()
     settings = LauncherSettings()

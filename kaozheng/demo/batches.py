@@ -2,10 +2,11 @@
 
 import hashlib
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from operator import mul
 from pathlib import Path
+from typing import NamedTuple
 
 HEADER = ("姓名", "证件类型", "证件号码", "手机号", "专业", "班级", "学号", "材料")
 #: One row in so many is bad.
@@ -22,7 +23,18 @@ _SEQUENCES = 999
 _WEIGHTS = tuple(2 ** (17 - place) % 11 for place in range(17))
 _FULL_WIDTH = str.maketrans("0123456789X", "０１２３４５６７８９Ｘ")
 
-Row = list[str]
+
+class Row(NamedTuple):
+    """A row of a batch file: a person, as a school writes people down."""
+
+    name: str
+    document_type: str
+    document_number: str
+    phone: str
+    major: str
+    class_name: str
+    student_no: str
+    materials: str
 
 
 def resident_number(number: int) -> str:
@@ -34,62 +46,67 @@ def resident_number(number: int) -> str:
 
 
 def person(number: int, chance: random.Random) -> Row:
-    """Return a good row."""
+    """Return a good row: the person with this number."""
     name = chance.choice(_FAMILY) + "".join(chance.sample(_GIVEN, chance.choice((1, 2, 2))))
     if number % 41 == 0:
         name = _MINORITY[number // 41 % len(_MINORITY)]
     digest = hashlib.sha256(f"application-form-{number}".encode()).hexdigest()
-    return [
-        name,
-        "居民身份证",
-        resident_number(number),
-        f"1{chance.choice('3578')}{chance.randrange(10**9):09d}",
-        chance.choice(_MAJORS),
-        f"2024级{chance.randrange(1, 9)}班",
-        f"2024{number:06d}",
-        f"application_form:{digest}:{chance.randrange(20_000, 200_000)}",
-    ]
+    return Row(
+        name=name,
+        document_type="居民身份证",
+        document_number=resident_number(number),
+        phone=f"1{chance.choice('3578')}{chance.randrange(10**9):09d}",
+        major=chance.choice(_MAJORS),
+        class_name=f"2024级{chance.randrange(1, 9)}班",
+        student_no=f"2024{number:06d}",
+        materials=f"application_form:{digest}:{chance.randrange(20_000, 200_000)}",
+    )
 
 
-def _with(place: int, value: str) -> Callable[[Row, Row], Row]:
-    return lambda row, _first: [*row[:place], value, *row[place + 1 :]]
+def _with(**cells: str) -> Callable[[Row, Row], Row]:
+    return lambda row, _first: row._replace(**cells)
 
 
-def _wrong_check(row: Row, _first: Row) -> Row:
-    wrong = str((int(row[2][-1]) + 1) % 10) if row[2][-1] != "X" else "0"
-    return [*row[:2], row[2][:-1] + wrong, *row[3:]]
+def mistyped(row: Row) -> Row:
+    """Return the row with a wrong check character."""
+    number = row.document_number
+    wrong = str((int(number[-1]) + 1) % 10) if number[-1] != "X" else "0"
+    return row._replace(document_number=number[:-1] + wrong)
 
 
 #: Each way a row can be bad; the second argument is the first row of the file.
 FAULTS: tuple[Callable[[Row, Row], Row], ...] = (
-    _wrong_check,
-    _with(2, "230103199902290018"),
-    _with(0, ""),
-    _with(3, "1381234"),
-    _with(1, "学生证"),
-    lambda _row, first: list(first),
-    _with(2, "11010120000101001"),
-    _with(0, "张3丰"),
-    _with(2, ""),
-    _with(7, "application_form:not-a-digest:1"),
+    lambda row, _first: mistyped(row),
+    _with(document_number="230103199902290018"),
+    _with(name=""),
+    _with(phone="1381234"),
+    _with(document_type="学生证"),
+    lambda _row, first: first,
+    _with(document_number="11010120000101001"),
+    _with(name="张3丰"),
+    _with(document_number=""),
+    _with(materials="application_form:not-a-digest:1"),
 )
 #: Odd but good: what schools write and the system understands.
 ODDITIES: tuple[Callable[[Row, Row], Row], ...] = (
-    lambda row, _first: [*row[:2], row[2].translate(_FULL_WIDTH), *row[3:]],
-    lambda row, _first: [*row[:2], row[2].lower(), *row[3:]],
-    lambda row, _first: [*row[:3], f"+86 {row[3][:3]}-{row[3][3:7]}-{row[3][7:]}", *row[4:]],
-    lambda row, _first: [f" {row[0]}　", *row[1:]],
-    _with(3, ""),
-    _with(5, '2024级"跨境"班, 春季'),
+    lambda row, _first: row._replace(document_number=row.document_number.translate(_FULL_WIDTH)),
+    lambda row, _first: row._replace(document_number=row.document_number.lower()),
+    lambda row, _first: row._replace(phone=f"+86 {row.phone[:3]}-{row.phone[3:7]}-{row.phone[7:]}"),
+    lambda row, _first: row._replace(name=f" {row.name}　"),
+    _with(phone=""),
+    _with(class_name='2024级"跨境"班, 春季'),
 )
 
 
-def rows(count: int, seed: int) -> Iterator[tuple[Row, bool]]:
-    """Yield `count` rows, each with whether it is good. The same seed gives the same rows; every 50th is bad."""
+def rows(count: int, seed: int, after: int = 0) -> Iterator[tuple[Row, bool]]:
+    """Yield `count` rows, each with whether it is good. The same seed gives the same rows; every 50th is bad.
+
+    The people are those numbered from `after` on: two files of other numbers have no person in common.
+    """
     chance = random.Random(seed)  # noqa: S311 - synthetic people, no secret
-    first = person(1, chance)
+    first = person(after + 1, chance)
     for number in range(1, count + 1):
-        row = first if number == 1 else person(number, chance)
+        row = first if number == 1 else person(after + number, chance)
         if number % BAD_EVERY == 0:
             yield FAULTS[number // BAD_EVERY % len(FAULTS)](row, first), False
         elif number % 17 == 0:
@@ -103,21 +120,31 @@ def expected_bad_rows(count: int) -> int:
     return count // BAD_EVERY
 
 
-def generate(count: int, seed: int) -> Iterator[str]:
+def generate(count: int, seed: int, after: int = 0) -> Iterator[str]:
     """Yield the lines of a CSV batch with `count` rows, the header first."""
-    yield _line(list(HEADER))
-    for row, _good in rows(count, seed):
-        yield _line(row)
+    return lines(row for row, _good in rows(count, seed, after))
 
 
-def write(path: Path, count: int, seed: int) -> tuple[int, int]:
+def write(path: Path, count: int, seed: int, after: int = 0) -> tuple[int, int]:
     """Write a batch file in GB 18030 and return how many rows it has and how many of them are bad."""
     with path.open("w", encoding=_ENCODING, newline="") as file:
-        file.writelines(generate(count, seed))
+        file.writelines(generate(count, seed, after))
     return count, expected_bad_rows(count)
 
 
-def _line(cells: Row) -> str:
+def encoded(people: Iterable[Row]) -> bytes:
+    """Return the batch file of these people."""
+    return "".join(lines(people)).encode(_ENCODING)
+
+
+def lines(people: Iterable[Row]) -> Iterator[str]:
+    """Yield the lines of a CSV file, the header first."""
+    yield _line(HEADER)
+    for row in people:
+        yield _line(row)
+
+
+def _line(cells: Iterable[str]) -> str:
     return ",".join(_quoted(cell) for cell in cells) + "\r\n"
 
 

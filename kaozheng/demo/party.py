@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from ssl import SSLContext
@@ -11,13 +11,24 @@ from typing import Any, TypeVar
 
 import httpx
 
+from kaozheng.demo.waiting import DemoFailed, shown, until
 from shared import ids
 
 ItemT = TypeVar("ItemT")
 
 
-class DemoFailed(Exception):
-    """Something did not happen as promised; the message says what, and where to look next."""
+#: Long enough for a million candidates' events on a slow machine; every wait says what it waits for.
+PATIENCE_SECONDS = 900.0
+
+
+class Refused(DemoFailed):
+    """A service refused a call; `problem` is the slug of the reason it told."""
+
+    def __init__(self, service: str, response: httpx.Response) -> None:
+        """Take the service and its answer."""
+        request = response.request
+        self.status, self.problem = response.status_code, problem_of(response)
+        super().__init__(f"{service}: {request.method} {request.url.path} -> {response.status_code}: {shown(response)}")
 
 
 class Latencies:
@@ -37,6 +48,8 @@ class Patience:
 
     seconds: float = 60.0
     attempt_seconds: float = 120.0
+    #: How long the effect of an event is waited for.
+    effect_seconds: float = PATIENCE_SECONDS
     repeats: int = 0
 
 
@@ -46,7 +59,10 @@ class Party:
     A command goes out under an idempotency key: when the answer is lost, or the service is away, it is sent again.
     """
 
-    def __init__(self, url: str, token: str | None, latencies: Latencies, patience: Patience | None = None) -> None:
+    def __init__(
+        self, service: str, url: str, token: str | None, latencies: Latencies, patience: Patience | None = None
+    ) -> None:
+        self.service = service
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         self._patience = patience or Patience()
         self._client = httpx.AsyncClient(
@@ -69,16 +85,15 @@ class Party:
         if method != "GET":
             options["headers"] = {"Idempotency-Key": str(ids.new_id())} | options.get("headers", {})
         patience, pause = self._patience, 0.05
-        until = time.monotonic() + patience.seconds
+        deadline = time.monotonic() + patience.seconds
         while True:
             started = time.perf_counter()
             found = await self._attempt(method, path, options)
             if isinstance(found, httpx.Response) and not is_passing(found):
                 self._latencies.add(stage, time.perf_counter() - started)
                 return found
-            if time.monotonic() + pause > until:
-                why = f"{type(found).__name__} {found}" if isinstance(found, Exception) else found.text[:600]
-                raise DemoFailed(f"{method} {path}: {why}")
+            if time.monotonic() + pause > deadline:
+                raise DemoFailed(f"{self.service}: {method} {path}: {shown(found)}")
             patience.repeats += 1
             await asyncio.sleep(pause)
             pause = min(2 * pause, 2.0)
@@ -90,14 +105,20 @@ class Party:
             return error
 
     async def call(self, stage: str, method: str, path: str, **options: Any) -> Any:
-        """Call and return the JSON of a good answer; a problem becomes `DemoFailed` with its detail."""
-        response = good(await self.send(stage, method, path, **options))
+        """Call and return the JSON of a good answer; a problem becomes `Refused`."""
+        response = self.good(await self.send(stage, method, path, **options))
         return response.json() if response.content else None
+
+    def good(self, response: httpx.Response) -> httpx.Response:
+        """Return the response if it is a good answer; else raise `Refused` with the problem it tells."""
+        if response.is_success:
+            return response
+        raise Refused(self.service, response)
 
     async def known(self, stage: str, path: str) -> Any | None:
         """GET what an event may not have brought yet: None as long as the service does not know it."""
         response = await self.send(stage, "GET", path)
-        return None if response.status_code == httpx.codes.NOT_FOUND else good(response).json()
+        return None if response.status_code == httpx.codes.NOT_FOUND else self.good(response).json()
 
     async def create(self, stage: str, path: str, json: Any) -> Any:
         """POST something new."""
@@ -108,7 +129,7 @@ class Party:
         reply = await self.call(stage, "POST", path, json=body)
         refused = [item for item in reply["items"] if not item["ok"]]
         if refused:
-            raise DemoFailed(f"POST {path}: {len(refused)} items refused, first: {refused[0]}")
+            raise DemoFailed(f"{self.service}: POST {path}: {len(refused)} items refused, first: {refused[0]}")
         return list(reply["items"])
 
     async def pages(self, stage: str, path: str, **params: Any) -> AsyncIterator[list[dict[str, Any]]]:
@@ -127,11 +148,15 @@ class Party:
         """Return all items of a cursor-paged list."""
         return [item async for page in self.pages(stage, path, **params) for item in page]
 
+    async def until(self, what: str, look: Callable[[], Awaitable[ItemT]], is_there: Callable[[ItemT], bool]) -> ItemT:
+        """Look again and again until an event has had its effect at this service, and return what was seen."""
+        return await until(self.service, what, look, is_there, self._patience.effect_seconds)
+
 
 def is_passing(response: httpx.Response) -> bool:
     """Tell whether the same call will be answered differently soon: not now, or its first sending is not done yet."""
     if response.status_code == httpx.codes.CONFLICT:
-        return str(response.json().get("type", "")).endswith(":idempotency-key-in-progress")
+        return problem_of(response) == "idempotency-key-in-progress"
     return response.status_code == httpx.codes.SERVICE_UNAVAILABLE
 
 
@@ -141,12 +166,10 @@ def _trusted() -> SSLContext:
     return httpx.create_ssl_context(trust_env=False)
 
 
-def good(response: httpx.Response) -> httpx.Response:
-    """Return the response if it is a good answer; else raise `DemoFailed` with the problem it tells."""
-    if response.is_success:
-        return response
-    request = response.request
-    raise DemoFailed(f"{request.method} {request.url.path} -> {response.status_code}: {response.text[:600]}")
+def problem_of(response: httpx.Response) -> str:
+    """Return the slug of the problem that a refusal tells, or nothing."""
+    is_told = "json" in response.headers.get("content-type", "")
+    return str(response.json().get("type", "")).rpartition(":")[2] if is_told else ""
 
 
 def chunks(items: Sequence[ItemT], size: int) -> Iterator[Sequence[ItemT]]:

@@ -8,8 +8,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from kaozheng.demo import apply, certify, grade, report, sit
+from kaozheng.demo.parties import Stack
 from kaozheng.demo.party import Patience
-from kaozheng.demo.stage import Demo, Stack
+from kaozheng.demo.stage import Demo
 
 STAGES = (
     apply.open_plan,

@@ -43,6 +43,10 @@ class RunningStack:
             raise EmbeddedError(f"{service} 没有运行，请先 make up。\n{service} does not run here: make up first.")
         return service_url(self._ports, service)
 
+    def now(self) -> datetime:
+        """Return the moment by the clock that the services live by."""
+        return self.clock.now()
+
     def token(self, role: str, subject: str) -> str:
         """Return a staff token for a role; the same one again for the same role and subject as long as it is young."""
         now = self.clock.now()

@@ -1,5 +1,6 @@
 """The parties of the demo: one person is one caller, however often the stages ask."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -16,6 +17,9 @@ class Stack:
 
     def token(self, role: str, subject: str) -> str:
         return f"{role}/{subject}"
+
+    def now(self) -> datetime:
+        return datetime(2026, 11, 22, tzinfo=UTC)
 
 
 async def test_the_same_person_is_the_same_caller(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 import httpx
 import pytest
 
-from kaozheng.demo.party import DemoFailed, Latencies, Party, Patience
+from kaozheng.demo.party import Latencies, Party, Patience
+from kaozheng.demo.waiting import DemoFailed
 
 Answer = tuple[str, str] | None
 AWAY, DONE = ("503 Service Unavailable", "{}"), ("200 OK", '{"id": 1}')
@@ -36,7 +37,7 @@ async def serving(answers: list[Answer]) -> AsyncIterator[tuple[str, list[str]]]
 
 @pytest.fixture
 def party() -> Callable[..., Party]:
-    return lambda url, patience: Party(url, None, Latencies(), patience)
+    return lambda url, patience: Party("exam", url, None, Latencies(), patience)
 
 
 @pytest.mark.parametrize("first", [None, AWAY, BUSY])
@@ -72,5 +73,5 @@ async def test_a_refusal_is_an_answer(party):
 @pytest.mark.parametrize("answers", [[None], [AWAY]])
 async def test_patience_ends(party, answers):
     async with serving(answers) as (url, _):
-        with pytest.raises(DemoFailed, match="/v1/things"):
+        with pytest.raises(DemoFailed, match="exam: POST /v1/things"):
             await party(url, Patience(seconds=0)).send("make", "POST", "/v1/things")

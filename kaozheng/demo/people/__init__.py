@@ -1,0 +1,1 @@
+"""The people of the workflow, with a word for each of their deeds; each calls public APIs only."""

@@ -1,0 +1,60 @@
+"""One story told: how long it took, or why it failed, in one line."""
+
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from kaozheng.demo.together import together
+from tests.stories.support.discovery import Story
+from tests.stories.support.shared import SharedStack
+
+_WHY = 400
+
+
+@dataclass(frozen=True)
+class Told:
+    """What came of a story."""
+
+    name: str
+    seconds: float
+    error: Exception | None = None
+
+    @property
+    def line(self) -> str:
+        """Return `ok <name> <seconds>` or `FAIL <name> <why>`."""
+        return f"FAIL {self.name} {self.why}" if self.error else f"ok {self.name} {self.seconds:.2f}"
+
+    @property
+    def why(self) -> str:
+        """Return in one line why it failed."""
+        return " ".join(str(self.error).split())[:_WHY] or type(self.error).__name__
+
+    @property
+    def traceback(self) -> str:
+        """Return where it failed."""
+        return "".join(traceback.format_exception(self.error)) if self.error else ""
+
+
+async def tell(shared: SharedStack, story: Story) -> Told:
+    """Let a story happen on the shared stack."""
+    started, error = time.perf_counter(), None
+    try:
+        async with shared.cast() as cast:
+            await story.happens(cast)
+    except Exception as found:  # noqa: BLE001 - whatever it is, the other stories are told
+        error = found
+    return Told(story.name, time.perf_counter() - started, error)
+
+
+async def tell_all(
+    shared: SharedStack, stories: Sequence[Story], at_once: int, hear: Callable[[Told], None]
+) -> list[Told]:
+    """Let stories happen, so many at once; `hear` is told of each when it is over."""
+
+    async def one(story: Story) -> Told:
+        told = await tell(shared, story)
+        hear(told)
+        return told
+
+    return await together(map(one, stories), at_once)
