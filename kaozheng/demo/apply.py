@@ -9,7 +9,7 @@ from kaozheng.demo.people.administrator import Administrator
 from kaozheng.demo.people.officer import Officer
 from kaozheng.demo.people.reviewer import ADMIT, REFUSE, Reviewer
 from kaozheng.demo.people.school import School
-from kaozheng.demo.plan import Draft, Times
+from kaozheng.demo.plan import Draft
 from kaozheng.demo.stage import Demo, stage
 from shared import ids
 
@@ -21,14 +21,14 @@ async def open_plan(demo: Demo) -> None:
     """Create sites and a plan, publish it, and create the institution with its API client."""
     async with stage(demo, "开考 plan, sites, institution", 4) as bar:
         officer = Officer(demo)
-        draft = Draft.for_many(demo.candidates, Times.of_yesterday(demo.stack.now()))
+        draft = Draft.for_many(demo.candidates, demo.times())
         sites = await officer.prepare(draft)
         bar.advance()
         plan = await officer.publish(draft, sites, demo.tally)
         demo.facts["plan"], demo.facts["plan_id"] = plan, plan.id
         bar.advance()
         school = await Administrator(demo).register()
-        demo.facts["school"], demo.facts["school_token"] = school, school.token
+        demo.facts["school"] = school
         bar.advance()
         await school.hear_of(plan)
 

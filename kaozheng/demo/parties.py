@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from kaozheng.demo.party import Latencies, Party, Patience
+from kaozheng.demo.party import Latencies, Party, Patience, Token
+from kaozheng.demo.plan import Times
+from shared.clock import MovableClock
 
 
 class Stack(Protocol):
@@ -18,8 +20,14 @@ class Stack(Protocol):
         """Return a staff token for a role."""
         ...
 
-    def now(self) -> datetime:
-        """Return the moment by the clock that the services live by."""
+    @property
+    def clock(self) -> MovableClock:
+        """Return the clock that the services live by."""
+        ...
+
+    @property
+    def moves(self) -> bool:
+        """Say whether that clock can be moved; it cannot where it runs as in production."""
         ...
 
 
@@ -30,19 +38,35 @@ class Parties:
     stack: Stack
     latencies: Latencies = field(default_factory=Latencies)
     patience: Patience = field(default_factory=Patience)
-    parties: dict[tuple[str, str | None], Party] = field(default_factory=dict)
+    parties: dict[tuple[str, str], Party] = field(default_factory=dict)
 
     def party(self, service: str, role: str | None = None, *, subject: str | None = None) -> Party:
         """Return a caller of a service as staff in a role, or as the public."""
-        token = self.stack.token(role, subject or f"{role}-1") if role else None
-        return self.bearer(service, token)
+        if role is None:
+            return self.bearer(service, "", None)
+        name = subject or f"{role}-1"
 
-    def bearer(self, service: str, token: str | None) -> Party:
-        """Return a caller of a service with a given token; the same one again for the same token."""
-        if (service, token) not in self.parties:
+        async def token() -> str:
+            return self.stack.token(role, name)
+
+        return self.bearer(service, f"{role} {name}", token)
+
+    def bearer(self, service: str, who: str, token: Token | None) -> Party:
+        """Return a caller of a service with a token of its own; the same one again for the same name."""
+        if (service, who) not in self.parties:
             url = self.stack.url(service)
-            self.parties[service, token] = Party(service, url, token, self.latencies, self.patience)
-        return self.parties[service, token]
+            self.parties[service, who] = Party(service, url, token, self.latencies, self.patience)
+        return self.parties[service, who]
+
+    def reach(self, moment: datetime) -> None:
+        """Let the time come: it is that moment now, or later. Where the clock cannot be moved, it has been."""
+        if self.stack.moves and self.stack.clock.now() < moment:
+            self.stack.clock.set(moment)
+
+    def times(self) -> Times:
+        """Return the times of a plan that is opened now."""
+        now = self.stack.clock.now()
+        return Times.to_come(now) if self.stack.moves else Times.of_yesterday(now)
 
     async def close(self) -> None:
         """Close all connections."""

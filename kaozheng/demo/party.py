@@ -16,6 +16,8 @@ from shared import ids
 
 ItemT = TypeVar("ItemT")
 
+#: Gives a bearer token that is valid now: one call after the other may be days apart.
+Token = Callable[[], Awaitable[str]]
 
 #: Long enough for a million candidates' events on a slow machine; every wait says what it waits for.
 PATIENCE_SECONDS = 900.0
@@ -60,14 +62,13 @@ class Party:
     """
 
     def __init__(
-        self, service: str, url: str, token: str | None, latencies: Latencies, patience: Patience | None = None
+        self, service: str, url: str, token: Token | None, latencies: Latencies, patience: Patience | None = None
     ) -> None:
         self.service = service
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        self._token = token
         self._patience = patience or Patience()
         self._client = httpx.AsyncClient(
             base_url=url,
-            headers=headers,
             timeout=httpx.Timeout(self._patience.attempt_seconds),
             # Let go of idle connections before the server does, which would be while a call is on its way.
             limits=httpx.Limits(keepalive_expiry=2),
@@ -82,8 +83,10 @@ class Party:
 
     async def send(self, stage: str, method: str, path: str, **options: Any) -> httpx.Response:
         """Call until there is an answer and return it, whatever its status; `DemoFailed` when patience ends."""
-        if method != "GET":
-            options["headers"] = {"Idempotency-Key": str(ids.new_id())} | options.get("headers", {})
+        headers = {} if method == "GET" else {"Idempotency-Key": str(ids.new_id())}
+        if self._token:
+            headers["Authorization"] = f"Bearer {await self._token()}"
+        options["headers"] = headers | options.get("headers", {})
         patience, pause = self._patience, 0.05
         deadline = time.monotonic() + patience.seconds
         while True:

@@ -2,12 +2,14 @@
 
 import math
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from typing import Any, NamedTuple, Self
 
 from kaozheng.demo.judging import Scale
 from kaozheng.demo.tally import Tally
 
+#: Dates that people mean are in China time.
+CHINA = timezone(timedelta(hours=8))
 STATIONS_PER_ROOM = 40
 #: Two sites at least, and none for more candidates than a large school seats.
 SITES, OF_A_SITE = 2, 2_000
@@ -30,11 +32,32 @@ class Times:
     components: dict[str, Hours]
 
     @classmethod
+    def to_come(cls, now: datetime) -> Self:
+        """Return times with entry open until the end of tomorrow and the exam on the day after."""
+        day = _midnight(now) + timedelta(days=2)
+        return cls(entry=Hours(now - timedelta(hours=1), day), components=_components(day))
+
+    @classmethod
     def of_yesterday(cls, now: datetime) -> Self:
         """Return times with the exam yesterday: devices that were offline upload what happened with its true time."""
-        day = datetime(now.year, now.month, now.day, tzinfo=UTC) - timedelta(days=1)
         entry = Hours(now - timedelta(days=30), now + timedelta(days=1))
-        return cls(entry=entry, components={"practical": _two_hours(day, 1), "interview": _two_hours(day, 6)})
+        return cls(entry=entry, components=_components(_midnight(now) - timedelta(days=1)))
+
+    def starts_at(self, component: str) -> datetime:
+        """Return when a component's sessions start."""
+        return self.components[component].starts_at
+
+    def ends_at(self, component: str) -> datetime:
+        """Return when a component's sessions end."""
+        return self.components[component].ends_at
+
+
+def _midnight(now: datetime) -> datetime:
+    return now.astimezone(CHINA).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _components(day: datetime) -> dict[str, Hours]:
+    return {"practical": _two_hours(day, 9), "interview": _two_hours(day, 14)}
 
 
 def _two_hours(day: datetime, hour: int) -> Hours:
@@ -91,6 +114,7 @@ class Plan:
 
     id: str
     sessions: list[dict[str, Any]]
+    times: Times
     tally: Tally = field(default_factory=Tally)
     #: What can be given in each component, once grading tells it.
     forms: dict[str, list[Scale]] = field(default_factory=dict)

@@ -26,8 +26,9 @@ class UnknownRole(EmbeddedError):
 class RunningStack:
     """Addresses and tokens of one stack."""
 
-    def __init__(self, state: State) -> None:
-        """Take the state folder of a stack that is or was up."""
+    def __init__(self, state: State, *, moves: bool = True) -> None:
+        """Take the state folder of a stack that is or was up, and whether its clock can be moved."""
+        self.moves = moves
         self._state = state
         self._ports = state.read().ports
         self._tokens: dict[tuple[str, str], tuple[str, datetime]] = {}
@@ -42,10 +43,6 @@ class RunningStack:
         if service not in self._ports:
             raise EmbeddedError(f"{service} 没有运行，请先 make up。\n{service} does not run here: make up first.")
         return service_url(self._ports, service)
-
-    def now(self) -> datetime:
-        """Return the moment by the clock that the services live by."""
-        return self.clock.now()
 
     def token(self, role: str, subject: str) -> str:
         """Return a staff token for a role; the same one again for the same role and subject as long as it is young."""

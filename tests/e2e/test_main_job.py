@@ -8,6 +8,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from kaozheng.demo.stage import Demo
 from shared.events.topics import TOPICS
+from shared.ids import new_id
 from tests.e2e.job import EVENT_SERVICES, Job, job, people
 
 pytestmark = [
@@ -129,7 +130,8 @@ def test_problems_echo_no_personal_data(running: Job, demo: Demo) -> None:
     private = {"name": "欧阳测试甲", "document_number": "11010120000101001X", "phone": "abc-phone"}
     person = private | {"document_type": "居民身份证", "unexpected": "更多隐私"}
     body = {"plan_id": demo.facts["plan_id"], "person": person, "materials": []}
-    headers = {"Authorization": f"Bearer {demo.facts['school_token']}", "Idempotency-Key": "problem"}
+    token = running.stack.issue("school", "school", institution_id=new_id())
+    headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": "problem"}
     url = f"{running.stack.url('registration')}/v1/applications"
     answer = httpx.post(url, json=body, headers=headers, trust_env=False)
     assert answer.status_code == httpx.codes.UNPROCESSABLE_ENTITY

@@ -24,7 +24,7 @@ def main() -> int:
         return 2
     folder = LauncherSettings().state_dir / "stories"
     with shared_stack(folder) as shared:
-        told = asyncio.run(tell_all(shared, stories, asked.at_once, lambda one: _print(one.line)))
+        told = asyncio.run(tell_all(shared, stories, lambda one: _print(one.line)))
     failed = [one for one in told if one.error]
     for one in failed:
         (folder / f"{one.name}.log").write_text(one.traceback, encoding="utf-8")
@@ -40,7 +40,6 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.stories", description=__doc__)
     parser.add_argument("names", nargs="*", help="哪些故事，缺省为全部。 Which stories; all without.")
     parser.add_argument("-v", "--verbose", action="store_true", help="显示全部回溯。 Show tracebacks.")
-    parser.add_argument("--at-once", type=int, default=1, help="同时进行几个。 How many at once.")
     return parser.parse_args()
 
 

@@ -1,6 +1,7 @@
 """Who registers partner schools."""
 
 from kaozheng.demo.parties import Parties
+from kaozheng.demo.people.client import ApiClient
 from kaozheng.demo.people.school import School
 
 
@@ -12,15 +13,9 @@ class Administrator:
         self._registration = parties.party("registration", "administrator")
 
     async def register(self, name: str = "示范职业技术学院", region: str = "330100") -> School:
-        """Create a school and its API client, and fetch the client's token as the school would."""
+        """Create a school and its API client."""
         school = await self._registration.create("setup", "/v1/institutions", {"name": name, "region": region})
         client = await self._registration.create(
             "setup", f"/v1/institutions/{school['id']}/clients", {"label": "教务系统 registrar system"}
         )
-        form = {
-            "grant_type": "client_credentials",
-            "client_id": client["client_id"],
-            "client_secret": client["client_secret"],
-        }
-        answer = await self._parties.party("registration").call("setup", "POST", "/oauth/token", data=form)
-        return School(self._parties, school["id"], answer["access_token"])
+        return School(self._parties, ApiClient(self._parties, client["client_id"], client["client_secret"]))

@@ -12,6 +12,7 @@ class Officer:
     """考务人员: opens plans, closes entry, seats the candidates."""
 
     def __init__(self, parties: Parties) -> None:
+        self._parties = parties
         self._exam = parties.party("exam", "exam-officer")
 
     async def open(self, draft: Draft) -> Plan:
@@ -27,7 +28,7 @@ class Officer:
         """Create the plan and publish it."""
         plan = await self._exam.create("setup", "/v1/plans", draft.plan(sites))
         await self._exam.call("setup", "POST", f"/v1/plans/{plan['id']}/publish")
-        return Plan(plan["id"], plan["sessions"], tally or Tally())
+        return Plan(plan["id"], plan["sessions"], draft.times, tally or Tally())
 
     async def arrange(self, plan: Plan, seed: int = 1) -> None:
         """Wait for all who were admitted, close entry, and seat them."""
@@ -46,7 +47,8 @@ class Officer:
         await self._exam.until(f"{admitted} candidates", look, lambda seen: seen["candidates"] == admitted)
 
     async def seat(self, plan: Plan, seed: int) -> str:
-        """Close entry and seat everyone; return the digest of the seat plan."""
+        """Close entry when its time is over, and seat everyone; return the digest of the seat plan."""
+        self._parties.reach(plan.times.entry.ends_at)
         await self._exam.call("arrange", "POST", f"/v1/plans/{plan.id}/close-entry")
         seats = await self._exam.call("arrange", "POST", f"/v1/plans/{plan.id}/arrange", json={"seed": seed})
         plan.tally.seated = seats["candidates"]

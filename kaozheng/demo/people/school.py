@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from kaozheng.demo.bars import NO_BAR, Bar
 from kaozheng.demo.batches import Row, encoded
 from kaozheng.demo.parties import Parties
+from kaozheng.demo.people.client import ApiClient
 from kaozheng.demo.plan import Plan
 from shared import ids
 
@@ -20,11 +21,11 @@ class Applicant(NamedTuple):
 class School:
     """合作院校: a partner school through its API client."""
 
-    def __init__(self, parties: Parties, institution_id: str, token: str) -> None:
-        self.id, self.token = institution_id, token
-        self._registration = parties.bearer("registration", token)
-        self._exam = parties.bearer("exam", token)
-        self._certificate = parties.bearer("certificate", token)
+    def __init__(self, parties: Parties, client: ApiClient) -> None:
+        self.client = client
+        self._registration, self._exam, self._certificate = [
+            parties.bearer(service, client.id, client.token) for service in ("registration", "exam", "certificate")
+        ]
 
     async def apply(self, plan: Plan, people: Sequence[Row]) -> list[Applicant]:
         """Send a batch as soon as the plan is open to the school; return those whose rows were accepted."""

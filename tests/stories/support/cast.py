@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import count, islice
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from kaozheng.demo.people.results_officer import ResultsOfficer
 from kaozheng.demo.people.reviewer import Reviewer
 from kaozheng.demo.people.school import School
 from kaozheng.demo.people.site import Site
-from kaozheng.demo.plan import Draft, Plan, Times
+from kaozheng.demo.plan import Draft, Plan
 from kaozheng.demo.stage import Demo
 from kaozheng.demo.together import together
 from tests.stories.support.opinions import giving
@@ -63,10 +64,13 @@ class Cast:
         """Return a new partner school."""
         return await self.administrator.register()
 
+    def reach(self, moment: datetime) -> None:
+        """Let it be that moment, or later."""
+        self._parties.reach(moment)
+
     async def open(self, candidates: int = 40) -> Plan:
         """Open a plan at one site."""
-        times = Times.of_yesterday(self._parties.stack.now())
-        return await self.officer.open(Draft(candidates=candidates, times=times, sites=1))
+        return await self.officer.open(Draft(candidates=candidates, times=self._parties.times(), sites=1))
 
     async def seated(self, school: School, people: Sequence[Row]) -> Plan:
         """Return a plan in which these people of a school have applied, were admitted, and have seats."""

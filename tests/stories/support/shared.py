@@ -17,7 +17,7 @@ _PEOPLE_OF_A_STORY = 10_000
 
 
 class SharedStack:
-    """A running stack, for one cast after the other or several at once."""
+    """A running stack, for one cast after the other."""
 
     def __init__(self, stack: Stack, folder: Path) -> None:
         self._stack, self._folder = stack, folder
