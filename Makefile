@@ -93,7 +93,7 @@ test: setup-dev  ## 全部测试 The whole test suite (ARGS="-k outbox")
 
 .PHONY: stories
 stories: setup-dev  ## 系统做什么，逐个讲 What the system does, story by story (ONLY="main-job …")
-	@$(BIN)/python -m tests.stories $(ONLY)
+	@$(BIN)/python -m tests.stories $(ONLY) $(ARGS)
 
 .PHONY: test-kafka
 test-kafka: setup-dev  ## 消息、端到端、故障测试 Messaging, end-to-end and fault tests on Apache Kafka (BROKERS=3)

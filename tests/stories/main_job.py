@@ -12,6 +12,6 @@ async def story(cast: Cast) -> None:
     demo = cast.demo(candidates=20)
     await play(demo)
     for sum_of, left, right in demo.tally.sums():
-        expect("operations", sum_of, left, right)
+        expect("all", sum_of, left, right)
     expect("registration", "faults", demo.facts.get("faults", []), [])
     expect("exam", "candidates", demo.tally.admitted, 20)

@@ -1,11 +1,12 @@
 """Every story there is, on one stack."""
 
+from collections.abc import Iterator
 from operator import attrgetter
 
 import pytest
 
 from tests.stories.support.discovery import Story, chosen
-from tests.stories.support.shared import SharedStack
+from tests.stories.support.shared import SharedStack, shared_stack
 
 pytestmark = [
     pytest.mark.e2e,
@@ -14,6 +15,13 @@ pytestmark = [
     # the supervisor is meant to outlive the handle that started it
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedStack]:
+    """All services, started once."""
+    with shared_stack(tmp_path_factory.mktemp("stories")) as started:
+        yield started
 
 
 @pytest.mark.parametrize("story", chosen(), ids=attrgetter("name"))

@@ -14,7 +14,7 @@ HERE = Path(__file__).parent
 
 
 def test_each_file_is_a_story_of_its_name():
-    files = {path.stem for path in HERE.glob("*.py")} - {"__main__", "conftest", "test_stories", "test_support"}
+    files = {path.stem for path in HERE.glob("*.py")} - {"__main__", "test_stories", "test_support"}
     assert [story.name for story in chosen()] == sorted(stem.replace("_", "-") for stem in files)
     assert len(files) > 1
 
@@ -63,5 +63,14 @@ async def test_a_deed_that_is_not_refused_fails():
 
 def test_a_story_is_told_in_one_line():
     assert Told("main-job", 2.345).line == "ok main-job 2.35"
-    assert Told("main-job", 2, ValueError("exam: seats:\n  too few")).line == "FAIL main-job exam: seats: too few"
-    assert Told("main-job", 2, ValueError()).line == "FAIL main-job ValueError"
+    assert Told("main-job", 2, Unexpected("exam: seats:\n  too few")).line == "FAIL main-job exam: seats: too few"
+
+
+def test_what_no_story_has_foreseen_is_told_with_its_place():
+    try:
+        int("many")
+    except ValueError as error:
+        told = Told("main-job", 2, error)
+    assert told.line.startswith("FAIL main-job ValueError: invalid literal")
+    assert "(test_support.py:" in told.line
+    assert told.line.endswith(': int("many"))')

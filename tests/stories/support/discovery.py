@@ -34,7 +34,7 @@ def chosen(wanted: Sequence[str] = (), folder: Path = STORIES) -> list[Story]:
 
 
 def _is_story(path: Path) -> bool:
-    return not path.name.startswith(("__", "test_", "conftest"))
+    return not path.name.startswith(("__", "test_"))
 
 
 def _read(name: str, path: Path) -> Story:

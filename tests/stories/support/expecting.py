@@ -7,7 +7,8 @@ from kaozheng.demo.party import Refused
 from kaozheng.demo.waiting import until
 
 SeenT = TypeVar("SeenT")
-Service = Literal["registration", "exam", "grading", "certificate", "operations"]
+#: Whose answer it was; of a sum over several, all.
+Service = Literal["registration", "exam", "grading", "certificate", "operations", "all"]
 
 #: Long enough for a slow machine: only what never comes is waited for so long.
 PATIENCE_SECONDS = 60.0

@@ -4,8 +4,11 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from tests.stories.support.discovery import Story
+from kaozheng.demo.waiting import DemoFailed
+from tests.stories.support.discovery import STORIES, Story
+from tests.stories.support.expecting import Unexpected
 from tests.stories.support.shared import SharedStack
 
 _WHY = 400
@@ -26,8 +29,17 @@ class Told:
 
     @property
     def why(self) -> str:
-        """Return in one line why it failed."""
-        return " ".join(str(self.error).split())[:_WHY] or type(self.error).__name__
+        """Return in one line why it failed; of what no story has foreseen, where."""
+        text = " ".join(str(self.error).split())
+        if not isinstance(self.error, Unexpected | DemoFailed):
+            text = f"{type(self.error).__name__}: {text} ({self._where})"
+        return text[:_WHY]
+
+    @property
+    def _where(self) -> str:
+        frames = traceback.extract_tb(self.error.__traceback__) if self.error else []
+        in_story = [frame for frame in frames if Path(frame.filename).parent == STORIES]
+        return f"{Path(in_story[-1].filename).name}:{in_story[-1].lineno}: {in_story[-1].line}" if in_story else "?"
 
     @property
     def traceback(self) -> str:
