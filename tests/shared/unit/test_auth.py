@@ -12,13 +12,12 @@ from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 from shared.ids import new_id
 from shared.web import tokens
 from shared.web.keys import IssuerKeys, KeysUnavailable
-
-ISSUER, AUDIENCE = "https://issuer.test", "kaozheng"
+from tests.worlds.callers import AUDIENCE, ISSUER, OFFICER, bearer
 
 
 def claims(**changes):
     now = datetime.now(UTC)  # noqa: TID251 - PyJWT compares with the machine's clock
-    found = {"iss": ISSUER, "aud": AUDIENCE, "sub": "staff-1", "scope": "plans:read", "exp": now + timedelta(minutes=5)}
+    found = {"iss": ISSUER, "aud": AUDIENCE, "sub": OFFICER, "scope": "plans:read", "exp": now + timedelta(minutes=5)}
     return {name: value for name, value in (found | changes).items() if value is not None}
 
 
@@ -28,13 +27,13 @@ def sign(issuer, **changes):
 
 
 async def ask(client, token, path="/v1/me"):
-    return await client.get(path, headers={"authorization": f"Bearer {token}"})
+    return await client.get(path, headers=bearer(token))
 
 
 async def test_a_good_token_says_who_calls(client, issuer):
     institution = new_id()
     answer = await ask(client, issuer.token("plans:read", institution=institution))
-    assert answer.json() == {"subject": "staff-1", "institution": str(institution)}
+    assert answer.json() == {"subject": OFFICER, "institution": str(institution)}
 
 
 async def test_no_token_is_refused_with_a_challenge(client):
