@@ -11,7 +11,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from services.certificate.domain import multibase, proof, status_list
-from tests.certificate.unit.mutants import mutants
+from tests.certificate.mutants import mutants
 from tests.worlds.callers import NOBODY
 from tests.worlds.certificate import token_of
 
