@@ -10,7 +10,7 @@ from shared.messaging.kafka import KafkaBroker
 from shared.messaging.log_identity import LogIdentity
 from shared.messaging.options import MessagingOptions
 from shared.messaging.partitioning import partition_of
-from tests.worlds.wire import stored
+from tests.worlds.events import stored
 
 
 def options(batch: int = 2000, traced: float | None = None) -> MessagingOptions:

@@ -1,8 +1,9 @@
 """Fixtures only; nothing is ever imported from here."""
 
-import importlib
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,9 @@ import pytest
 from kaozheng.embedded.errors import EmbeddedError
 from tests.containers.engine import make_ready
 from tests.worlds.brokers import DOCKER, own_broker, running
-from tests.worlds.stack import ServiceDatabase, TestPostgres, running_server, service_values
+from tests.worlds.callers import Issuer
+from tests.worlds.services import opened, settings_of, world_of
+from tests.worlds.stack import ServiceDatabase, TestPostgres, running_server
 
 _LOOPBACK = ("127.", "::1", "localhost")
 
@@ -71,8 +74,27 @@ async def settings_for(
     """`await settings_for("exam", kafka_bootstrap_servers=broker)`: that service's settings on a fresh database."""
 
     async def build(service: str, **overrides: Any) -> Any:
-        module = importlib.import_module(f"services.{service}.settings")
-        values = service_values(service, await database(service))
-        return module.Settings(**(values | overrides))
+        return settings_of(service, await database(service), overrides)
 
     return build
+
+
+@pytest.fixture
+def issuer(tmp_path: Path) -> Issuer:
+    """Whose tokens the services of this test trust."""
+    return Issuer.make(tmp_path)
+
+
+@pytest.fixture
+async def make_world(
+    settings_for: Callable[..., Awaitable[Any]], issuer: Issuer
+) -> AsyncIterator[Callable[..., Awaitable[Any]]]:
+    """`await make_world("exam", **settings)`: that service on a fresh database, and what tests do with it."""
+    async with AsyncExitStack() as worlds:
+
+        async def make(name: str, **overrides: Any) -> Any:
+            kind = world_of(name)
+            settings = await settings_for(name, **kind.settings(issuer) | overrides)
+            return await worlds.enter_async_context(opened(kind, settings, issuer))
+
+        yield make

@@ -4,10 +4,6 @@ import asyncio
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
-from uuid import UUID
-
-import httpx
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from benchmarks import broker, fresh, sample
 from benchmarks.child import Child
@@ -22,12 +18,12 @@ from benchmarks.setting import Setting
 from benchmarks.web import office
 from services.certificate.bootstrap import build
 from services.certificate.settings import Settings
-from shared.clock import SettableClock, SystemClock
+from shared.clock import SystemClock
 from shared.events.grading import ResultPublishedV1
 from shared.ids import new_id
 from shared.messaging.kafka import KafkaBroker
 from shared.worker import run_worker
-from tests.worlds.certificate import NOW, World
+from tests.worlds.payloads import Candidate
 
 PER_SECOND = 200
 _SECONDS = 5
@@ -113,13 +109,7 @@ async def work(values: dict[str, Any]) -> None:
 
 async def admit(values: dict[str, Any], candidates: int) -> list[ResultPublishedV1]:
     """Let the certificate service know a plan and its candidates; return their results, which it does not know yet."""
-    service = build(Settings(**values), clock=SystemClock())
-    async with httpx.AsyncClient() as client:
-        world = World(service, client, SettableClock(NOW), Ed25519PrivateKey.generate())
-        plan: UUID = new_id()
-        await world.handle(world.plan(plan))
-        keys = [new_id() for _ in range(candidates)]
-        await world.handle(*[world.admitted(key, plan) for key in keys])
-        results = [world.result(key, plan).data for key in keys]
-    await service.engine.dispose()
-    return results
+    async with office.desk(values) as world:
+        plan, people = new_id(), [Candidate(number) for number in range(candidates)]
+        await world.tell(world.plan(plan), *[world.admitted(plan, each) for each in people])
+        return [world.result(plan, each) for each in people]

@@ -13,7 +13,7 @@ from benchmarks.stopwatch import Figures
 from benchmarks.tables import Heading, finding
 from services.certificate.adapters.press import TypstPress
 from services.certificate.domain.proof import Json
-from tests.certificate.unit import samples
+from tests.certificate import samples
 
 _TIMES = 20
 _URL = "https://kz.test/v/KZ?t=ABCDEFGHJKMNPQRS"

@@ -9,7 +9,7 @@ from benchmarks.finding import Finding
 from benchmarks.setting import Setting
 from benchmarks.stopwatch import Figures
 from benchmarks.tables import Heading, finding
-from tests.certificate.unit import samples
+from tests.certificate import samples
 
 _TIMES = 3_000
 _HASHES = bytes(64)

@@ -12,9 +12,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from jwt.utils import base64url_encode
 
 from shared import ids
-from shared.clock import Clock, SystemClock
+from shared.clock import Clock
 
-_CLOCK = SystemClock()
 _ALGORITHM = "EdDSA"
 
 
@@ -26,7 +25,7 @@ def issue(  # noqa: PLR0913, PLR0917 - the claims of a token are what they are
     scopes: Iterable[str],
     institution_id: UUID | None,
     lifetime: timedelta,
-    clock: Clock = _CLOCK,
+    clock: Clock,
 ) -> str:
     """Return a signed token for the subject; its `kid` is the key's RFC 7638 thumbprint."""
     now = clock.now()

@@ -14,7 +14,7 @@ from kaozheng.contracts import asyncapi
 from shared.events.registry import EVENTS
 from shared.events.topics import TOPICS
 from shared.messaging.envelope import Envelope, to_record
-from tests.worlds.wire import stored
+from tests.worlds.events import stored
 
 OFFICIAL = Path(__file__).parent / "asyncapi-3.0.0.schema.json"
 

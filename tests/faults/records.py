@@ -9,7 +9,7 @@ from shared.ids import new_id
 from shared.messaging.broker import Partition, Record
 from shared.messaging.envelope import Envelope, to_record
 from tests.faults import tiny
-from tests.worlds.wire import stored
+from tests.worlds.events import stored
 
 _MOMENT = datetime(2026, 11, 22, tzinfo=UTC)
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.hostile.rig import SERVICES, Live, Rig
+from tests.hostile.rig import Live, Rig
+from tests.worlds.services import SERVICES
 from tests.worlds.stack import TestPostgres
 
 

@@ -18,8 +18,9 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from shared import ids
-from tests.hostile.rig import SCOPES, TELEMETRY, Live
+from tests.hostile.rig import SCOPES, Live
 from tests.hostile.seeds import OWN
+from tests.worlds.operations import TELEMETRY
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
 
@@ -42,7 +43,7 @@ QUICK = settings(
 
 def callers(live: Live) -> list[dict[str, str]]:
     """Return staff and a school, both with every scope, so that no request stops at the door."""
-    found = [live.issuer.headers(SCOPES), live.issuer.headers(SCOPES, OWN)]
+    found = [live.world.caller(*SCOPES), live.world.caller(*SCOPES, institution=OWN)]
     return [*found, TELEMETRY] if live.name == "operations" else found
 
 

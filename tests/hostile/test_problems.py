@@ -9,9 +9,10 @@ import pytest
 
 from shared.web.pages import encode_cursor
 from tests.hostile.bodies import BODIES, ROUTES, leaves, spoilt
-from tests.hostile.rig import SCOPES, TELEMETRY, Live, Rig
+from tests.hostile.rig import SCOPES, Live, Rig
 from tests.hostile.seeds import OWN
 from tests.hostile.test_authorization import good
+from tests.worlds.operations import TELEMETRY
 
 pytestmark = pytest.mark.integration
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 import httpx
 
 from shared import ids
-from shared.service import Service
+from tests.worlds.services import World
 
 Way = Literal["once", "twice", "at once"]
 
@@ -23,8 +23,7 @@ _TABLES = """
 class Sender:
     """Calls one service; `counts` has, after each command, the rows of every table and the sum of their versions."""
 
-    service: Service
-    http: httpx.AsyncClient
+    world: World
     way: Way
     counts: list[tuple[str, dict[str, tuple[int, int]]]] = field(default_factory=list)
 
@@ -40,7 +39,9 @@ class Sender:
         options["headers"] = caller | {"idempotency-key": str(ids.new_id())} | options.pop("headers", {})
 
         async def send() -> httpx.Response:
-            return await self.http.request(method, path, **(options if json is None else options | {"json": json}))
+            return await self.world.http.request(
+                method, path, **(options if json is None else options | {"json": json})
+            )
 
         answers = [*await asyncio.gather(send(), *([send()] if self.way == "at once" else []))]
         if self.way != "once":
@@ -56,15 +57,11 @@ class Sender:
     async def _contents(self) -> dict[str, str]:
         """Return a digest of every table."""
         sql = "SELECT md5(coalesce(string_agg(t::text, '' ORDER BY t::text), '')) FROM {} t"
-        return {name: (await self._rows(sql.format(name)))[0][0] for name, _ in await self._rows(_TABLES)}
+        return {name: (await self.world.rows(sql.format(name)))[0][0] for name, _ in await self.world.rows(_TABLES)}
 
     async def _count(self) -> dict[str, tuple[int, int]]:
         sql = "SELECT count(*), coalesce(sum({}), 0)::bigint FROM {}"
         return {
-            name: tuple((await self._rows(sql.format("version" if versioned else "0", name)))[0])
-            for name, versioned in await self._rows(_TABLES)
+            name: tuple((await self.world.rows(sql.format("version" if versioned else "0", name)))[0])
+            for name, versioned in await self.world.rows(_TABLES)
         }
-
-    async def _rows(self, sql: str) -> list[Any]:
-        async with self.service.engine.connect() as connection:
-            return list((await connection.exec_driver_sql(sql)).all())

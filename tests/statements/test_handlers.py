@@ -1,23 +1,19 @@
 """What a batch of events costs in SQL statements, for every service and event: a figure that no machine changes."""
 
-import importlib
 from collections import defaultdict
 
 import pytest
 
 from tests.statements.limits import HANDLERS
-from tests.statements.samples import Candidate
-from tests.worlds.statements import statements
+from tests.statements.samples import Life
 
 pytestmark = pytest.mark.integration
 
 
 @pytest.fixture
-async def service(request, settings_for):
+async def world(request, make_world):
     """The service of that name on a fresh database."""
-    built = importlib.import_module(f"services.{request.param}.bootstrap").build(await settings_for(request.param))
-    yield built
-    await built.engine.dispose()
+    return await make_world(request.param)
 
 
 #: What exam hears nothing of, because the plans are its own.
@@ -30,27 +26,24 @@ PLANS = """
 """
 
 
-async def costs(service, numbers):
+async def costs(world, numbers):
     """Let the service handle one event of every type for all candidates; return the statements by type."""
-    candidates = [Candidate(number, service.settings.sealer().seal) for number in numbers]
-    if service.name == "exam":
-        async with service.work() as work:
-            await work.execute(PLANS, {"ids": [one.plan_id for one in candidates]})
-    batches = zip(*(one.received() for one in candidates), strict=True)
+    lives = [Life(number, world.service.settings.sealer()) for number in numbers]
+    if world.NAME == "exam":
+        async with world.service.work() as work:
+            await work.execute(PLANS, {"ids": [one.plan_id for one in lives]})
     found = {}
-    for batch in batches:
-        handler = service.subscription.handlers.get(kind := type(batch[0].data))
-        if handler is not None:
-            with statements(service.engine) as seen:
-                async with service.work() as work:
-                    await handler(work, batch)
+    for batch in zip(*(one.events() for one in lives), strict=True):
+        if (kind := type(batch[0])) in world.service.subscription.handlers:
+            with world.statements() as seen:
+                await world.tell(*batch)
             found[kind] = len(seen)
     return found
 
 
-@pytest.mark.parametrize(("service", "name"), [(name, name) for name in HANDLERS], indirect=["service"])
-async def test_no_batch_costs_more_statements_than_its_limit(service, name):
-    few, many = await costs(service, range(2)), await costs(service, range(100, 140))
+@pytest.mark.parametrize(("world", "name"), [(name, name) for name in HANDLERS], indirect=["world"])
+async def test_no_batch_costs_more_statements_than_its_limit(world, name):
+    few, many = await costs(world, range(2)), await costs(world, range(100, 140))
     excess = defaultdict(list)
     for found in (few, many):
         for kind, count in found.items():
@@ -59,6 +52,6 @@ async def test_no_batch_costs_more_statements_than_its_limit(service, name):
     assert excess == {}
 
 
-@pytest.mark.parametrize(("service", "name"), [(name, name) for name in HANDLERS], indirect=["service"])
-def test_every_event_that_a_service_handles_has_a_limit(service, name):
-    assert service.subscription.handlers.keys() == HANDLERS[name].keys()
+@pytest.mark.parametrize(("world", "name"), [(name, name) for name in HANDLERS], indirect=["world"])
+def test_every_event_that_a_service_handles_has_a_limit(world, name):
+    assert world.service.subscription.handlers.keys() == HANDLERS[name].keys()

@@ -1,12 +1,10 @@
 """What a page of the outbox costs the relay of each service in SQL statements."""
 
 import asyncio
-import importlib
 
 import asyncpg
 import pytest
 
-from shared.events.exam import CandidateCheckedInV1
 from shared.ids import new_id
 from shared.messaging.log_identity import LogIdentity
 from shared.messaging.memory import MemoryBroker
@@ -14,7 +12,7 @@ from shared.messaging.options import MessagingOptions
 from shared.outbox.relay import Relay
 from shared.outbox.wake import Wake
 from tests.statements.limits import HANDLERS, RELAY_LEAD, RELAY_PAGE
-from tests.statements.samples import NOW
+from tests.worlds.payloads import Candidate, candidate_checked_in
 
 pytestmark = pytest.mark.integration
 
@@ -39,15 +37,13 @@ async def publish(service):
     """Commit all events in one transaction."""
     async with service.work() as work:
         for _ in range(EVENTS):
-            event = CandidateCheckedInV1(
-                application_id=new_id(), plan_id=new_id(), component="practical", checked_in_at=NOW
-            )
-            work.publish(event, version=1, journey_id=new_id())
+            candidate = Candidate()
+            work.publish(candidate_checked_in(new_id(), candidate), version=1, journey_id=candidate.journey_id)
 
 
 @pytest.mark.parametrize("name", HANDLERS)
-async def test_no_page_costs_more_statements_than_its_limit(name, settings_for, queries):
-    service = importlib.import_module(f"services.{name}.bootstrap").build(await settings_for(name))
+async def test_no_page_costs_more_statements_than_its_limit(name, make_world, queries):
+    service = (await make_world(name)).service
     await publish(service)
     broker, stop, pages = MemoryBroker(), asyncio.Event(), []
 
@@ -68,5 +64,4 @@ async def test_no_page_costs_more_statements_than_its_limit(name, settings_for, 
     queries.clear()
     async with asyncio.timeout(60):
         await relay.run(stop)
-    await service.engine.dispose()
     assert len(queries) <= RELAY_PAGE * len(pages) + RELAY_LEAD, queries

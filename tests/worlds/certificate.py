@@ -1,164 +1,90 @@
-"""A certificate service under test: events go to its handlers as the consumer would give them, HTTP goes to its app."""
+"""Certificate with plans, candidates and their results, and those who verify what is issued."""
 
-import base64
-import itertools
-import json
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import httpx
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import text
 
-from services.certificate.domain.numbering import parse_number
+from services.certificate.domain.numbering import NumberParts, parse_number
 from shared import ids
-from shared.clock import SettableClock
 from shared.events.exam import PlanPublishedV1
-from shared.events.grading import ComponentResult, ResultPublishedV1
-from shared.events.received import Received
-from shared.events.registration import ApplicationAdmittedV1, ApplicationVoidedV1
-from shared.service import Service
-from shared.standards import Blueprint, default_blueprint, load_standard
-from shared.web import tokens
-
-NOW = datetime(2026, 11, 22, 4, 30, tzinfo=UTC)
-AUDIENCE = "kaozheng"
-ISSUER = "https://id.test"
-_SEQUENCE = itertools.count(1)
+from shared.events.grading import Outcome, ResultPublishedV1
+from shared.events.registration import ApplicationAdmittedV1
+from shared.standards import Blueprint
+from tests.worlds import payloads, services
+from tests.worlds.callers import NOBODY, Issuer
+from tests.worlds.payloads import Candidate
 
 
 @dataclass
-class World:
-    """The service, its clock and client, and how to reach both sides of it."""
+class World(services.World):
+    NAME = "certificate"
+    STAFF = ("certificates:manage", "certificates:revoke")
 
-    service: Service
-    client: httpx.AsyncClient
-    clock: SettableClock
-    staff_key: Ed25519PrivateKey
-    blueprint: Blueprint = field(default_factory=lambda: default_blueprint(load_standard("xb2b"), "junior"))
+    #: What plans examine.
+    blueprint: Blueprint = payloads.BLUEPRINT
 
-    async def handle(self, *events):
-        """Give events of one type to their handler, in one transaction."""
-        async with self.service.work() as work:
-            await self.handler(type(events[0].data))(work, events)
+    @classmethod
+    def settings(cls, issuer: Issuer) -> dict[str, Any]:
+        """Return them with the address that is printed on certificates."""
+        return super().settings(issuer) | {"public_url": cls.URL}
 
-    def handler(self, event):
-        """Return the handler of an event class."""
-        assert self.service.subscription is not None
-        return self.service.subscription.handlers[event]
-
-    async def rows(self, sql, **parameters):
-        """Read the database."""
-        async with self.service.engine.connect() as connection:
-            return (await connection.execute(text(sql), parameters)).all()
-
-    async def published(self):
-        """Return type, key, version and payload of everything published, in order."""
-        found = await self.rows("SELECT type, key, version, payload FROM outbox ORDER BY seq")
-        return [(row.type, row.key, row.version, json.loads(row.payload)) for row in found]
-
-    def staff(self, *scopes, institution=None):
-        """Return the headers of somebody with these scopes."""
-        token = tokens.issue(
-            self.staff_key, ISSUER, AUDIENCE, "officer", scopes, institution, timedelta(hours=1), self.clock
-        )
-        return {"authorization": f"Bearer {token}"}
-
-    def plan(self, plan_id, level="junior"):
+    def plan(self, plan_id: UUID, **fields: Any) -> PlanPublishedV1:
         """Return a plan's publication."""
-        return received(
-            PlanPublishedV1(
-                plan_id=plan_id,
-                title="2026 年第四季度",
-                standard=self.blueprint.standard,
-                level=level,
-                unit=self.blueprint.unit,
-                requires_materials=False,
-                entry_opens_at=NOW,
-                entry_closes_at=NOW,
-                blueprint=self.blueprint.model_dump(mode="json"),
-                published_at=NOW,
-            ),
-            None,
-        )
+        return payloads.plan_published(plan_id, self.blueprint, **fields)
 
-    def admitted(self, application_id, plan_id, name="欧阳若兰", institution=None):
+    def admitted(self, plan_id: UUID, candidate: Candidate, name: str = "欧阳若兰") -> ApplicationAdmittedV1:
         """Return an admission with the person sealed."""
-        person = {"name": name, "document_type": "id_card", "document_number": "11010519491231002X", "phone": "1"}
-        sealed = self.service.settings.sealer().seal(json.dumps(person).encode(), "person")
-        return received(
-            ApplicationAdmittedV1(
-                application_id=application_id,
-                plan_id=plan_id,
-                institution_id=institution,
-                standard="xb2b",
-                level="junior",
-                unit=None,
-                person=base64.b64encode(sealed).decode(),
-                admitted_at=NOW,
-            ),
-            journey_of(application_id),
-        )
+        person = payloads.sealed_person(self.service.settings.sealer(), name)
+        return payloads.application_admitted(plan_id, candidate, person)
 
-    def result(self, application_id, plan_id, outcome="pass", version=1):
+    def result(self, plan_id: UUID, candidate: Candidate, outcome: Outcome = "pass") -> ResultPublishedV1:
         """Return a released result."""
-        passed = outcome == "pass"
-        return received(
-            ResultPublishedV1(
-                application_id=application_id,
-                plan_id=plan_id,
-                result_version=version,
-                outcome=outcome,
-                total=None if outcome == "absent" else "86.50" if passed else "51.20",
-                components=(
-                    ComponentResult(component="practical", score="88.00", passed=passed),
-                    ComponentResult(component="interview", score="83.00", passed=passed),
-                ),
-                requirements=self.blueprint.requirements,
-                published_at=NOW,
-            ),
-            journey_of(application_id),
-        )
+        return payloads.result_published(plan_id, candidate, outcome, requirements=self.blueprint.requirements)
 
-    def voided(self, application_id, plan_id):
-        """Return a voiding."""
-        data = ApplicationVoidedV1(
-            application_id=application_id, plan_id=plan_id, reason_code="false_materials", voided_at=NOW
-        )
-        return received(data, journey_of(application_id))
-
-    async def issue(self, *names, institution=None):
+    async def issue(self, *names: str, institution: UUID | None = None) -> list[Any]:
         """Issue a certificate to each name through the three events; return them as officers see them."""
         plan_id = ids.new_id()
-        applications = [ids.new_id() for _ in names]
-        await self.handle(self.plan(plan_id))
-        pairs = zip(applications, names, strict=True)
-        await self.handle(*[self.admitted(each, plan_id, name, institution) for each, name in pairs])
-        await self.handle(*[self.result(each, plan_id) for each in applications])
-        headers = self.staff("certificates:manage")
-        answer = await self.client.get(f"/v1/certificates?plan_id={plan_id}&limit=1000", headers=headers)
-        return answer.json()["items"]
+        people = [Candidate(number, institution) for number, _ in enumerate(names)]
+        await self.tell(
+            self.plan(plan_id),
+            *[self.admitted(plan_id, each, name) for each, name in zip(people, names, strict=True)],
+            *[self.result(plan_id, each) for each in people],
+        )
+        return list((await self.get("/v1/certificates", plan_id=plan_id, limit=1000))["items"])
+
+    async def revoke(self, certificate: Any, reason: str = "false_evidence") -> Any:
+        """Let an officer revoke a certificate."""
+        body = {"reason_code": reason, "comment": "复核结论"}
+        return await self.post(f"/v1/certificates/{certificate['id']}/revoke", body)
+
+    async def verify(self, certificate: Any) -> httpx.Response:
+        """Ask by number and token, as anybody may."""
+        return await self.ask(f"/v1/verifications/{certificate['number']}", NOBODY, token=token_of(certificate))
+
+    async def document(self, certificate: Any, kind: str) -> httpx.Response:
+        """Ask for the `credential` or the `pdf`, as anybody with the token may."""
+        return await self.ask(f"/v1/certificates/{certificate['number']}/{kind}", NOBODY, token=token_of(certificate))
+
+    async def credential(self, certificate: Any) -> Any:
+        """Return the signed credential."""
+        answer = await self.document(certificate, "credential")
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    async def count(self) -> int:
+        """Return how many certificates there are."""
+        return int((await self.rows("SELECT count(*) AS n FROM certificate"))[0].n)
 
 
-def received(data, journey_id):
-    """Return a payload as a handler sees it."""
-    trace = f"00-{next(_SEQUENCE):032x}-00000000000000aa-01"
-    return Received(ids.new_id(), data.key, 1, NOW, journey_id, trace, data)
-
-
-def journey_of(application_id):
-    """Return the same journey for the same application."""
-    return UUID(int=application_id.int ^ 0xFFFF)
-
-
-def parts_of(number):
+def parts_of(number: str) -> NumberParts:
     """Return what a number says, which must be well-formed."""
     parts = parse_number(number)
     assert parts is not None
     return parts
 
 
-def token_of(certificate):
+def token_of(certificate: Any) -> str:
     """Return the token in a verification address."""
-    return certificate["verify_url"].rsplit("=", 1)[1]
+    return str(certificate["verify_url"].rsplit("=", 1)[1])

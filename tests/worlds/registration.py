@@ -1,151 +1,87 @@
-"""A running registration with its callers: staff, schools, and the events of the other services."""
+"""Registration with schools that enter applications and batches."""
 
-import json
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import httpx
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from kaozheng.demo import batches
 from services.registration.application.intake import Intake
-from services.registration.entrypoints import subscriptions
 from shared import ids
-from shared.clock import SettableClock
-from shared.events.exam import PlanPublishedV1
-from shared.events.payload import EventPayload
-from shared.events.received import Received
-from shared.service import Service
-from shared.settings import TrustedIssuer
-from shared.web import tokens
-
-NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
-STAFF = "institutions:write applications:read applications:review persons:read"
+from tests.worlds import payloads, services
+from tests.worlds.callers import Headers, Issuer, bearer
+from tests.worlds.payloads import NOW
 
 
 class Never:
+    """Tells a worker that it need not stop."""
+
     def is_set(self) -> bool:
         return False
 
 
-@dataclass
-class Keys:
-    staff: Ed25519PrivateKey
-    folder: Path
+class World(services.World):
+    NAME = "registration"
+    STAFF = ("institutions:write", "applications:read", "applications:review", "persons:read")
 
     @classmethod
-    def make(cls, folder: Path) -> "Keys":
-        return cls(Ed25519PrivateKey.generate(), folder)
+    def settings(cls, issuer: Issuer) -> dict[str, Any]:
+        """Return them with a key of the service's own, which signs the tokens of schools."""
+        own = Issuer.make(issuer.jwks.parent, "kaozheng-registration")
+        pem = issuer.jwks.with_name("registration.pem")
+        pem.write_bytes(own.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+        return {"auth_issuers": [issuer.trusted, own.trusted], "signing_key_file": pem}
 
-    def settings(self) -> dict[str, Any]:
-        own = Ed25519PrivateKey.generate()
-        pem = self.folder / "key.pem"
-        pem.write_bytes(own.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-        issuers = []
-        for name, key in (("kaozheng-staff", self.staff), ("kaozheng-registration", own)):
-            path = self.folder / f"{name}.json"
-            path.write_text(json.dumps(tokens.jwks(key.public_key())))
-            issuers.append(TrustedIssuer(issuer=name, jwks=str(path), audience="kaozheng"))
-        return {"auth_issuers": issuers, "signing_key_file": pem}
-
-    def staff_token(self, scopes: str) -> str:
-        return tokens.issue(
-            self.staff, "kaozheng-staff", "kaozheng", "reviewer-1", scopes.split(), None, timedelta(hours=1)
-        )
-
-
-@dataclass
-class World:
-    service: Service
-    http: httpx.AsyncClient
-    keys: Keys
-    clock: SettableClock
-
-    @property
-    def staff(self) -> dict[str, str]:
-        return self.with_scopes(STAFF)
-
-    def with_scopes(self, scopes: str) -> dict[str, str]:
-        return {"authorization": f"Bearer {self.keys.staff_token(scopes)}"}
-
-    async def school(self, name: str = "示范职业技术学院") -> dict[str, str]:
-        made = await self.post("/v1/institutions", {"name": name, "region": "330100"}, self.staff)
-        client = await self.post(f"/v1/institutions/{made['id']}/clients", {"label": "教务"}, self.staff)
+    async def school(self, name: str = "示范职业技术学院") -> Headers:
+        """Make an institution and return the headers of its machine."""
+        made = await self.post("/v1/institutions", {"name": name, "region": "330100"})
+        client = await self.post(f"/v1/institutions/{made['id']}/clients", {"label": "教务"})
         form = {"grant_type": "client_credentials"} | {name: client[name] for name in ("client_id", "client_secret")}
         answer = await self.http.post("/oauth/token", data=form)
         assert answer.status_code == 200, answer.text
-        return {"authorization": f"Bearer {answer.json()['access_token']}", "x-institution": made["id"]}
-
-    async def post(self, path: str, body: Any, caller: dict[str, str]) -> Any:
-        answer = await self.http.post(path, json=body, headers=caller | {"idempotency-key": str(ids.new_id())})
-        assert answer.status_code < 300, answer.text
-        return answer.json()
-
-    async def get(self, path: str, caller: dict[str, str], **params: Any) -> Any:
-        answer = await self.http.get(path, headers=caller, params=params)
-        assert answer.status_code == 200, answer.text
-        return answer.json()
+        return bearer(answer.json()["access_token"]) | {"x-institution": made["id"]}
 
     async def plan(self, **changes: Any) -> str:
-        fields = {
-            "plan_id": ids.new_id(),
-            "title": "跨境电商B2B数据运营（初级）",
-            "standard": "xb2b",
-            "level": "junior",
-            "unit": None,
-            "requires_materials": False,
-            "entry_opens_at": NOW - timedelta(days=1),
-            "entry_closes_at": NOW + timedelta(days=1),
-            "blueprint": {},
-            "published_at": NOW,
-        }
-        payload = PlanPublishedV1(**(fields | changes))
-        await self.receive(payload)
-        return str(payload.plan_id)
-
-    async def receive(self, *payloads: EventPayload) -> None:
-        """Hand events of one type to their handler in one transaction, as the consumer does."""
-        handler = subscriptions.SUBSCRIPTION.handlers[type(payloads[0])]
-        events = [Received(ids.new_id(), each.key, 1, NOW, None, None, each) for each in payloads]
-        async with self.service.work() as work:
-            await handler(work, events)
+        """Hear of a plan that is open for entry."""
+        plan_id = changes.pop("plan_id", None) or ids.new_id()
+        entry = {"entry_opens_at": NOW - timedelta(days=1), "entry_closes_at": NOW + timedelta(days=1)}
+        await self.tell(payloads.plan_published(plan_id, **entry | changes))
+        return str(plan_id)
 
     async def upload(
-        self, school: dict[str, str], plan_id: str, content: bytes, *, key: str = "", form: str = "text/csv"
+        self, school: Headers, plan_id: str, content: bytes, *, key: str = "", form: str = "text/csv"
     ) -> httpx.Response:
+        """Send a batch; return the answer, good or not."""
         headers = school | {"idempotency-key": key or str(ids.new_id()), "content-type": form}
         return await self.http.post("/v1/batches", params={"plan_id": plan_id}, content=content, headers=headers)
 
     def intake(self, **options: Any) -> Intake:
+        """Return a worker for batches."""
         deps = self.service.deps
         return Intake(deps.work, deps.vault, deps.clock, **options)
 
     async def work_through(self) -> None:
+        """Process every batch that waits."""
         intake = self.intake()
         while batch := await intake.claim():
             await intake.process(batch, Never())
 
-    async def finished_batch(self, school: dict[str, str], plan_id: str, content: bytes, **options: Any) -> Any:
+    async def finished_batch(self, school: Headers, plan_id: str, content: bytes, **options: Any) -> Any:
+        """Send a batch, process it, return what its school sees of it."""
         answer = await self.upload(school, plan_id, content, **options)
         assert answer.status_code == 202, answer.text
         await self.work_through()
         return await self.get(f"/v1/batches/{answer.json()['id']}", school)
 
-    async def applicants(self, school: dict[str, str], plan_id: str, count: int) -> list[Any]:
-        """Upload a batch of so many good rows and return the applications."""
+    async def applicants(self, school: Headers, plan_id: str, count: int) -> list[Any]:
+        """Enter a batch of so many good rows and return the applications."""
         await self.finished_batch(school, plan_id, csv_of(range(1, count + 1)))
         found = await self.get("/v1/applications", school, plan_id=plan_id, limit=1000)
         assert len(found["items"]) == count
         assert [each["row"] for each in found["items"]] == list(range(2, count + 2))
         return list(found["items"])
-
-    async def rows(self, sql: str, **parameters: Any) -> Any:
-        async with self.service.work() as work:
-            return await work.rows(sql, parameters)
 
 
 def csv_of(numbers: Any, *, encoding: str = "utf-8-sig") -> bytes:
@@ -171,6 +107,11 @@ def decision(application: Any, verdict: str, **more: Any) -> dict[str, Any]:
     return {"application_id": application["id"], "version": application["version"], "decision": verdict} | more
 
 
-def institution_of(school: dict[str, str]) -> UUID:
+def candidate(application: Any) -> payloads.Candidate:
+    """Return whom events about an application are about."""
+    return payloads.Candidate(1, application_id=UUID(application["id"]))
+
+
+def institution_of(school: Headers) -> UUID:
     """Return the institution behind a school's headers."""
     return UUID(school["x-institution"])

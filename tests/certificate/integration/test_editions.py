@@ -9,7 +9,7 @@ from services.certificate.application.errors import RequirementUnknown, UnitUnkn
 from shared import ids
 from shared.standards import SkillStandard, StandardUnknown, default_blueprint, load_standard
 from shared.standards.catalogue import Catalogue
-from tests.worlds.certificate import token_of
+from tests.worlds.payloads import Candidate
 
 pytestmark = pytest.mark.integration
 
@@ -18,7 +18,7 @@ PURCHASING = "kjdzsw:junior:purchasing"
 
 @pytest.fixture
 async def world(make_world, tmp_path):
-    return await make_world(standards_dir=tmp_path / "own")
+    return await make_world("certificate", standards_dir=tmp_path / "own")
 
 
 def edition(name: str, title: str) -> SkillStandard:
@@ -27,13 +27,8 @@ def edition(name: str, title: str) -> SkillStandard:
     return SkillStandard.model_validate(data)
 
 
-async def credential(world, certificate) -> dict:
-    url = f"/v1/certificates/{certificate['number']}/credential"
-    return (await world.client.get(url, params={"token": token_of(certificate)})).json()
-
-
 async def achievement(world, certificate) -> dict:
-    return (await credential(world, certificate))["credentialSubject"]["achievement"]
+    return (await world.credential(certificate))["credentialSubject"]["achievement"]
 
 
 async def test_plans_of_two_editions_certify_with_the_titles_of_each(world):
@@ -64,32 +59,30 @@ async def test_plan_from_before_editions_were_told_keeps_the_built_in_edition(wo
 async def test_missing_edition_is_refused_and_the_same_event_succeeds_once_it_is_there(world):
     catalogue = Catalogue(world.service.settings.standards_dir)
     world.blueprint = default_blueprint(edition("2.0", "第二版标准"), "junior")
-    plan, application = ids.new_id(), ids.new_id()
+    plan, candidate = ids.new_id(), Candidate()
     event = world.plan(plan)
-    await world.handle(world.admitted(application, plan))
-    await world.handle(world.result(application, plan))
+    await world.tell(world.admitted(plan, candidate), world.result(plan, candidate))
     with pytest.raises(StandardUnknown, match=r"xb2b@2\.0"):
-        await world.handle(event)
-    assert (await world.rows("SELECT count(*) AS n FROM certificate"))[0].n == 0
+        await world.tell(event)
+    assert await world.count() == 0
     catalogue.save(edition("2.0", "第二版标准"))
-    await world.handle(event)
-    assert (await world.rows("SELECT count(*) AS n FROM certificate"))[0].n == 1
+    await world.tell(event)
+    assert await world.count() == 1
 
 
 async def test_edition_that_is_taken_away_stops_results_until_it_is_back(world):
     catalogue = Catalogue(world.service.settings.standards_dir)
     file = catalogue.save(edition("2.0", "第二版标准"))
     world.blueprint = default_blueprint(catalogue.standard("xb2b", "2.0"), "junior")
-    plan, application = ids.new_id(), ids.new_id()
-    await world.handle(world.plan(plan))
-    await world.handle(world.admitted(application, plan))
+    plan, candidate = ids.new_id(), Candidate()
+    await world.tell(world.plan(plan), world.admitted(plan, candidate))
     content = file.read_bytes()
     file.unlink()
     with pytest.raises(StandardUnknown):
-        await world.handle(world.result(application, plan))
+        await world.tell(world.result(plan, candidate))
     file.write_bytes(content)
-    await world.handle(world.result(application, plan))
-    assert (await world.rows("SELECT count(*) AS n FROM certificate"))[0].n == 1
+    await world.tell(world.result(plan, candidate))
+    assert await world.count() == 1
 
 
 async def test_certificate_of_one_unit_names_it_and_its_requirements(world):
@@ -104,24 +97,21 @@ async def test_certificate_of_one_unit_names_it_and_its_requirements(world):
     assert [each["targetCode"] for each in found["alignment"]] == [f"{PURCHASING}:{letter}" for letter in "ABC"]
     assert found["alignment"][0]["targetName"] == standard.requirement(f"{PURCHASING}:A").description
     assert "3 项" in found["criteria"]["narrative"]
-    pdf = await world.client.get(f"/v1/certificates/{issued['number']}/pdf", params={"token": token_of(issued)})
+    pdf = await world.document(issued, "pdf")
     [page] = pypdf.PdfReader(io.BytesIO(pdf.content)).pages
     text = "".join(page.extract_text().split())
     assert "初级采购技能" in text
     assert "3项职业技能要求" in text
-    page = await world.client.get(issued["verify_url"].removeprefix("https://kz.test"), follow_redirects=True)
+    page = await world.http.get(issued["verify_url"].removeprefix("https://kz.test"), follow_redirects=True)
     assert "初级采购技能" in page.text
 
 
 async def test_plan_on_a_unit_or_result_on_a_requirement_that_is_not_there_is_refused(world):
     world.blueprint = default_blueprint(load_standard("kjdzsw"), "junior", PURCHASING)
-    event = world.plan(ids.new_id())
-    wrong = event.data.model_copy(update={"unit": "kjdzsw:junior:nothing"})
     with pytest.raises(UnitUnknown):
-        await world.handle(event._replace(data=wrong))
-    plan, application = ids.new_id(), ids.new_id()
-    await world.handle(world.plan(plan))
-    await world.handle(world.admitted(application, plan))
+        await world.tell(world.plan(ids.new_id(), unit="kjdzsw:junior:nothing"))
+    plan, candidate = ids.new_id(), Candidate()
+    await world.tell(world.plan(plan), world.admitted(plan, candidate))
     world.blueprint = default_blueprint(load_standard("xb2b"), "junior")
     with pytest.raises(RequirementUnknown):
-        await world.handle(world.result(application, plan))
+        await world.tell(world.result(plan, candidate))

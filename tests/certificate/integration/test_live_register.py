@@ -5,18 +5,8 @@ import asyncio
 import pytest
 
 from services.certificate.adapters.live_register import LiveRegister
-from tests.worlds.certificate import token_of
 
 pytestmark = pytest.mark.integration
-
-
-async def _revoke(world, certificate):
-    answer = await world.client.post(
-        f"/v1/certificates/{certificate['id']}/revoke",
-        json={"reason_code": "misconduct"},
-        headers=world.staff("certificates:revoke"),
-    )
-    assert answer.status_code == 200
 
 
 async def test_all_who_ask_at_once_are_answered_by_two_statements_at_most(world):
@@ -40,10 +30,9 @@ async def test_revocation_is_seen_by_the_next_question_while_others_keep_asking(
 
     askers = [asyncio.ensure_future(ask_on(each)) for each in issued]
     for each in issued:
-        path, token = f"/v1/verifications/{each['number']}", {"token": token_of(each)}
-        assert [(await world.client.get(path, params=token)).json()["state"] for _ in range(2)] == ["VALID"] * 2
-        await _revoke(world, each)
-        assert (await world.client.get(path, params=token)).json()["state"] == "REVOKED"
+        assert [(await world.verify(each)).json()["state"] for _ in range(2)] == ["VALID"] * 2
+        await world.revoke(each)
+        assert (await world.verify(each)).json()["state"] == "REVOKED"
     done.set()
     await asyncio.gather(*askers)
 
@@ -62,9 +51,8 @@ async def test_one_who_stops_waiting_spoils_nothing_for_the_others(world):
 
 async def test_connection_that_was_ended_is_replaced_unnoticed(world):
     [certificate] = await world.issue("欧阳若兰")
-    path, token = f"/v1/verifications/{certificate['number']}", {"token": token_of(certificate)}
     for _ in range(2):
-        assert (await world.client.get(path, params=token)).json()["state"] == "VALID"
+        assert (await world.verify(certificate)).json()["state"] == "VALID"
         ended = await world.rows(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid() AND query LIKE '%WHERE number =%'"

@@ -6,6 +6,7 @@ from services.certificate.adapters.tables import CertificateTable
 from shared import audit, ids
 from shared.database import migrations
 from shared.database.engine import create_engine
+from tests.worlds.callers import NOBODY
 from tests.worlds.certificate import token_of
 
 pytestmark = pytest.mark.integration
@@ -15,23 +16,23 @@ async def test_institution_sees_its_own_certificates_only(world):
     ours, theirs = ids.new_id(), ids.new_id()
     mine = await world.issue("甲一", "甲二", institution=ours)
     [other] = await world.issue("乙一", institution=theirs)
-    reader = world.staff("certificates:read", institution=ours)
-    listed = (await world.client.get("/v1/certificates", headers=reader)).json()
+    reader = world.caller("certificates:read", institution=ours)
+    listed = await world.get("/v1/certificates", reader)
     assert {each["id"] for each in listed["items"]} == {each["id"] for each in mine}
-    assert (await world.client.get(f"/v1/certificates/{mine[0]['id']}", headers=reader)).status_code == 200
-    assert (await world.client.get(f"/v1/certificates/{other['id']}", headers=reader)).status_code == 404
-    everybody = await world.client.get("/v1/certificates", headers=world.staff("certificates:manage"))
+    assert (await world.ask(f"/v1/certificates/{mine[0]['id']}", reader)).status_code == 200
+    assert (await world.ask(f"/v1/certificates/{other['id']}", reader)).status_code == 404
+    everybody = await world.ask("/v1/certificates", world.caller("certificates:manage"))
     assert len(everybody.json()["items"]) == 3
-    homeless = await world.client.get("/v1/certificates", headers=world.staff("certificates:read"))
+    homeless = await world.ask("/v1/certificates", world.caller("certificates:read"))
     assert homeless.status_code == 422
 
 
 async def test_list_is_paged_without_gaps(world):
     issued = await world.issue(*[f"考生{n}" for n in range(7)])
-    headers, found, cursor = world.staff("certificates:manage"), [], None
+    headers, found, cursor = world.caller("certificates:manage"), [], None
     for _ in range(4):
         params = {"limit": 2} | ({"cursor": cursor} if cursor else {})
-        page = (await world.client.get("/v1/certificates", params=params, headers=headers)).json()
+        page = await world.get("/v1/certificates", headers, **params)
         found += page["items"]
         cursor = page["next_cursor"]
     assert cursor is None
@@ -42,40 +43,39 @@ async def test_summary_counts_a_plan_within_the_tenant_and_keeps_the_revoked_in_
     ours, theirs = ids.new_id(), ids.new_id()
     mine = await world.issue("甲一", "甲二", institution=ours)
     others = await world.issue("乙一", institution=theirs)
-    revoked = f"/v1/certificates/{mine[0]['id']}/revoke"
-    await world.client.post(revoked, json={"reason_code": "misconduct"}, headers=world.staff("certificates:revoke"))
+    await world.revoke(mine[0])
 
     async def counts(plan_id, headers):
-        answer = await world.client.get("/v1/certificates/summary", params={"plan_id": plan_id}, headers=headers)
-        return answer.json()["issued"], answer.json()["revoked"]
+        found = await world.get("/v1/certificates/summary", headers, plan_id=plan_id)
+        return found["issued"], found["revoked"]
 
     plan = mine[0]["plan_id"]
     everybody = len([each for each in [*mine, *others] if each["plan_id"] == plan])
-    assert await counts(plan, world.staff("certificates:read", institution=ours)) == (2, 1)
-    assert await counts(plan, world.staff("certificates:manage")) == (everybody, 1)
-    assert await counts(str(ids.new_id()), world.staff("certificates:manage")) == (0, 0)
+    assert await counts(plan, world.caller("certificates:read", institution=ours)) == (2, 1)
+    assert await counts(plan, world.caller("certificates:manage")) == (everybody, 1)
+    assert await counts(str(ids.new_id()), world.caller("certificates:manage")) == (0, 0)
 
 
 async def test_scopes_are_demanded(world):
     [certificate] = await world.issue("欧阳若兰")
     url = f"/v1/certificates/{certificate['id']}/revoke"
     body = {"reason_code": "misconduct"}
-    assert (await world.client.post(url, json=body)).status_code == 401
-    assert (await world.client.post(url, json=body, headers=world.staff("certificates:manage"))).status_code == 403
-    assert (await world.client.get("/v1/certificates", headers=world.staff("plans:write"))).status_code == 403
-    revoker = world.staff("certificates:revoke")
-    assert (await world.client.post(url, json={"reason_code": "because"}, headers=revoker)).status_code == 422
+    assert (await world.send(url, body, NOBODY)).status_code == 401
+    assert (await world.send(url, body, world.caller("certificates:manage"))).status_code == 403
+    assert (await world.ask("/v1/certificates", world.caller("plans:write"))).status_code == 403
+    revoker = world.caller("certificates:revoke")
+    assert (await world.send(url, {"reason_code": "because"}, revoker)).status_code == 422
     nobody = f"/v1/certificates/{ids.new_id()}/revoke"
-    assert (await world.client.post(nobody, json=body, headers=revoker)).status_code == 404
+    assert (await world.send(nobody, body, revoker)).status_code == 404
 
 
 async def test_revoking_twice_tells_the_others_once_and_leaves_one_audit_record(world):
     [certificate] = await world.issue("欧阳若兰")
-    url, headers = f"/v1/certificates/{certificate['id']}/revoke", world.staff("certificates:revoke")
-    first = await world.client.post(url, json={"reason_code": "misconduct"}, headers=headers)
-    second = await world.client.post(url, json={"reason_code": "holder_request"}, headers=headers)
+    url, headers = f"/v1/certificates/{certificate['id']}/revoke", world.caller("certificates:revoke")
+    first = await world.send(url, {"reason_code": "misconduct"}, headers)
+    second = await world.send(url, {"reason_code": "holder_request"}, headers)
     assert first.json() == second.json()
-    assert [(kind, version) for kind, _, version, _ in await world.published()] == [
+    assert [(event.type, event.version) for event in await world.published()] == [
         ("certificate.certificate_issued.v1", 1),
         ("certificate.certificate_revoked.v1", 2),
     ]
@@ -88,7 +88,7 @@ async def test_revoking_twice_tells_the_others_once_and_leaves_one_audit_record(
 async def test_page_is_strict_and_says_the_state(world):
     [certificate] = await world.issue("<b>欧阳</b>")
     number, token = certificate["number"], token_of(certificate)
-    page = await world.client.get(f"/c/{number}", params={"t": token})
+    page = await world.ask(f"/c/{number}", NOBODY, t=token)
     assert page.status_code == 200
     assert "default-src 'none'" in page.headers["content-security-policy"]
     assert page.headers["referrer-policy"] == "no-referrer"
@@ -96,11 +96,11 @@ async def test_page_is_strict_and_says_the_state(world):
     assert "&lt;b&gt;欧阳&lt;/b&gt;" in page.text
     assert "<b>" not in page.text
     assert not [word for word in ("http://", "src=", "<script", "@import") if word in page.text]
-    wrong = await world.client.get(f"/c/{number}", params={"t": "0" * 16})
+    wrong = await world.ask(f"/c/{number}", NOBODY, t="0" * 16)
     assert wrong.status_code == 404
     assert "未找到证书" in wrong.text
     assert "欧阳" not in wrong.text
-    for form in (await world.client.get(f"/c/{number}"), await world.client.get("/c")):
+    for form in (await world.ask(f"/c/{number}", NOBODY), await world.ask("/c", NOBODY)):
         assert form.status_code == 200
         assert "持证人姓名" in form.text
         assert "欧阳" not in form.text
@@ -109,19 +109,19 @@ async def test_page_is_strict_and_says_the_state(world):
 async def test_page_answers_number_and_name(world):
     [certificate] = await world.issue("欧阳若兰")
     form = {"number": certificate["number"], "name": "欧阳若兰"}
-    good = await world.client.post("/c/lookup", data=form)
+    good = await world.http.post("/c/lookup", data=form)
     assert "证书有效" in good.text
     assert "欧***" in good.text
     assert "欧阳若兰" not in good.text
-    assert "未找到证书" in (await world.client.post("/c/lookup", data=form | {"name": "王小明"})).text
-    assert (await world.client.post("/c/lookup", content=b"\xff=&&&&&&&&")).status_code in {200, 400}
+    assert "未找到证书" in (await world.http.post("/c/lookup", data=form | {"name": "王小明"})).text
+    assert (await world.http.post("/c/lookup", content=b"\xff=&&&&&&&&")).status_code in {200, 400}
 
 
 async def test_problems_name_neither_number_nor_person(world):
     [certificate] = await world.issue("欧阳若兰")
     number = certificate["number"]
     for path in ("credential", "pdf"):
-        answer = await world.client.get(f"/v1/certificates/{number}/{path}", params={"token": "X"})
+        answer = await world.ask(f"/v1/certificates/{number}/{path}", NOBODY, token="X")
         assert number not in answer.text
         assert answer.headers["content-type"] == "application/problem+json"
 

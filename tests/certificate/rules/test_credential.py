@@ -1,6 +1,6 @@
 """The credential says what the paper says and nothing more."""
 
-from tests.certificate.unit.samples import AWARD, ISSUER, signed
+from tests.certificate.samples import AWARD, ISSUER, signed
 
 
 def test_credential_holds_name_number_scores_as_text_and_requirements():

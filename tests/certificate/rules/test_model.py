@@ -4,10 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
-from services.certificate.domain.issuer import did_document, did_of, method_of
 from services.certificate.domain.model import REASON_TEXTS, Candidacy, Certificate, Reason, Status
 from services.certificate.domain.status_list import Place
-from tests.certificate.unit.samples import NOW
+from tests.certificate.samples import NOW
 
 ISSUED = Certificate(
     id=UUID(int=1),
@@ -56,11 +55,3 @@ def test_certificate_is_due_only_when_everything_is_known_and_good():
     assert not replace(ready, is_voided=True).is_due(plan_known=True)
     assert not replace(ready, has_passed=False).is_due(plan_known=True)
     assert not replace(ready, has_certificate=True).is_due(plan_known=True)
-
-
-def test_did_names_host_and_port_and_lists_every_key():
-    did = did_of("http://127.0.0.1:8104")
-    assert did == "did:web:127.0.0.1%3A8104:issuers:main"
-    keys = {method_of(did, bytes([n]) * 32): bytes([n]) * 32 for n in (1, 2)}
-    document = did_document(did, keys)
-    assert document["assertionMethod"] == [method["id"] for method in document["verificationMethod"]] == list(keys)

@@ -1,6 +1,8 @@
 """Names: one form to sign, tolerant to compare, masked for strangers."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from services.certificate.domain.naming import mask_name, normalise_name, same_name
 
@@ -30,3 +32,9 @@ def test_other_names_differ():
 @pytest.mark.parametrize(("name", "shown"), [("王", "*"), ("王明", "王*"), ("欧阳若兰", "欧***")])
 def test_strangers_see_the_first_character_only(name, shown):
     assert mask_name(name) == shown
+
+
+@given(st.text(st.characters(codec="utf-8"), max_size=40), st.text(max_size=40))
+def test_comparing_names_never_fails(one, two):
+    assert same_name(one, one)
+    same_name(one, two)

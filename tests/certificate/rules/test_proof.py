@@ -7,8 +7,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from services.certificate.domain import multibase, proof
-from tests.certificate.unit.mutants import mutants
-from tests.certificate.unit.samples import KEY, METHOD, NOW, TRUST, signed
+from tests.certificate.mutants import mutants
+from tests.certificate.samples import KEY, METHOD, NOW, TRUST, signed
 
 #: The eddsa-jcs-2022 example of W3C Data Integrity EdDSA Cryptosuites 1.0, appendix B.
 VECTOR = json.loads((Path(__file__).parent / "eddsa_jcs_2022_vector.json").read_text(encoding="utf-8"))

@@ -3,6 +3,8 @@
 import itertools
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from services.certificate.domain import status_list
 from services.certificate.domain.status_list import BITS, decode_list, encode_list, is_set, place_of
@@ -45,3 +47,11 @@ def test_all_places_of_a_list_are_taken_once_and_in_no_order():
 def test_next_list_opens_when_one_is_full():
     assert place_of(BITS - 1, b"s").list_number == 1
     assert place_of(BITS, b"s").list_number == 2 == status_list.list_of(BITS)
+
+
+@settings(max_examples=25)
+@given(st.sets(st.integers(0, BITS - 1), max_size=200))
+def test_exactly_the_revoked_indexes_are_set(revoked):
+    bits = decode_list(encode_list(revoked))
+    assert sum(byte.bit_count() for byte in bits) == len(revoked)
+    assert all(is_set(bits, index) for index in revoked)

@@ -5,12 +5,15 @@ from datetime import timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given
 
 from services.certificate.domain import proof, status_list
+from services.certificate.domain.credential import Scores
+from services.certificate.domain.naming import normalise_name
 from services.certificate.domain.status_list import Place
 from services.certificate.domain.verification import Cause, Finding, State, Trust, number_in, verify
-from tests.certificate.unit.mutants import mutants
-from tests.certificate.unit.samples import AWARD, ISSUER, KEY, METHOD, NOW, STANDING, TRUST, signed
+from tests.certificate.mutants import mutants
+from tests.certificate.samples import AWARD, ISSUER, KEY, METHOD, NAMES, NOW, SCORES, STANDING, TRUST, signed
 
 
 def test_genuine_credential_in_good_standing_is_valid():
@@ -74,3 +77,9 @@ def test_anything_else_is_refused_without_an_exception(thing):
 
 def test_number_is_read_from_the_credential():
     assert number_in(signed()) == AWARD.number
+
+
+@given(NAMES, SCORES)
+def test_any_holder_and_score_can_be_signed_and_verified(name, score):
+    document = signed(holder=normalise_name(name), scores=Scores(score, None, None))
+    assert verify(document, TRUST, STANDING, NOW).state is State.VALID

@@ -3,7 +3,7 @@
 from services.certificate.application.memory import Memory
 from services.certificate.domain.facts import facts_in
 from services.certificate.domain.verification import Cause, Finding, State, examine
-from tests.certificate.unit.samples import TRUST, signed
+from tests.certificate.samples import TRUST, signed
 
 KNOWN = (examine(signed(), TRUST), facts_in(signed()))
 

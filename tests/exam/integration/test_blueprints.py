@@ -11,17 +11,14 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from services.exam.application.freezing import freeze
 from shared.standards import Blueprint, default_blueprint, load_standard, parse_blueprint, template
-from tests.worlds.exam import NOW, World, plan_body
+from tests.worlds.exam import World, plan_body
+from tests.worlds.payloads import NOW
 
 pytestmark = pytest.mark.integration
 
 EXAMPLE = (Path(__file__).parents[3] / "examples" / "blueprint-xb2b-junior.yaml").read_text("utf-8")
 CODE = "xb2b-junior-lamp-exporter"
 PURCHASING = {"standard": "kjdzsw", "unit": "kjdzsw:junior:purchasing"}
-
-
-async def draft(world: World, **overrides) -> dict:
-    return await world.plan([await world.site()], **overrides)
 
 
 async def publish(world: World, plan: dict) -> dict:
@@ -36,10 +33,10 @@ async def refusal(world: World, path: str, body: dict | None = None) -> dict:
 
 async def test_a_plan_takes_the_authored_blueprint_it_asks_for(world: World) -> None:
     world.put_blueprint(EXAMPLE)
-    plan = await draft(world, blueprint={"code": CODE, "version": 1}, edition="undated")
+    plan = await world.draft(blueprint={"code": CODE, "version": 1}, edition="undated")
     assert (plan["blueprint_code"], plan["blueprint_version"], plan["edition"]) == (CODE, 1, "undated")
     published = await publish(world, plan)
-    [event] = await world.events("plan_published")
+    [event] = await world.payloads("plan_published")
     assert event["blueprint"] == published["blueprint"]
     assert Blueprint.model_validate(event["blueprint"]) == parse_blueprint(EXAMPLE, "example.yaml")
     assert (await world.get(f"/v1/plans/{plan['id']}"))["state"] == "entry_open"
@@ -47,7 +44,7 @@ async def test_a_plan_takes_the_authored_blueprint_it_asks_for(world: World) -> 
 
 async def test_without_a_version_the_newest_at_publication_is_frozen(world: World) -> None:
     world.put_blueprint(EXAMPLE)
-    plan = await draft(world, blueprint={"code": CODE})
+    plan = await world.draft(blueprint={"code": CODE})
     world.put_blueprint(EXAMPLE.replace("version: 1", "version: 2").replace("tolerance: 6", "tolerance: 7"), "new.yaml")
     published = await publish(world, plan)
     assert (published["blueprint"]["version"], published["blueprint"]["rules"]["tolerance"]) == (2, "7")
@@ -56,8 +53,8 @@ async def test_without_a_version_the_newest_at_publication_is_frozen(world: Worl
 
 async def test_nothing_older_is_frozen_because_the_newest_is_broken(world: World) -> None:
     world.put_blueprint(EXAMPLE)
-    by_version, derived = await draft(world, blueprint={"code": CODE}), await draft(world)
-    pinned = await draft(world, blueprint={"code": CODE, "version": 1}, edition="undated")
+    by_version, derived = await world.draft(blueprint={"code": CODE}), await world.draft()
+    pinned = await world.draft(blueprint={"code": CODE, "version": 1}, edition="undated")
     (world.folder / "blueprints" / f"{CODE}@2.yaml").write_text("code: broken\n")
     (world.folder / "standards").mkdir(exist_ok=True)
     (world.folder / "standards" / "xb2b@2030.yaml").write_text("code: xb2b\n")
@@ -118,9 +115,9 @@ async def test_what_the_source_does_not_state_is_refused_with_the_reason(
 
 
 async def test_a_unit_that_is_complete_is_examined_alone(world: World) -> None:
-    plan = await publish(world, await draft(world, **PURCHASING))
+    plan = await publish(world, await world.draft(**PURCHASING))
     assert plan["blueprint"]["code"] == plan["blueprint"]["unit"] == PURCHASING["unit"]
-    [event] = await world.events("plan_published")
+    [event] = await world.payloads("plan_published")
     assert (event["unit"], event["blueprint"]["edition"]) == (PURCHASING["unit"], "2023")
     read = Blueprint.model_validate(event["blueprint"])
     assert read.requirements == tuple(f"{PURCHASING['unit']}:{letter}" for letter in "ABC")
@@ -128,8 +125,8 @@ async def test_a_unit_that_is_complete_is_examined_alone(world: World) -> None:
 
 async def test_a_version_once_frozen_cannot_get_another_content(world: World) -> None:
     world.put_blueprint(EXAMPLE)
-    await publish(world, await draft(world, blueprint={"code": CODE}))
-    second = await draft(world, blueprint={"code": CODE})
+    await publish(world, await world.draft(blueprint={"code": CODE}))
+    second = await world.draft(blueprint={"code": CODE})
     world.put_blueprint(EXAMPLE.replace("tolerance: 6", "tolerance: 7"))
     refused = await refusal(world, f"/v1/plans/{second['id']}/publish")
     assert refused["type"] == "urn:kaozheng:problem:blueprint-changed"
@@ -145,13 +142,13 @@ async def test_a_derived_version_rises_with_the_content_and_returns_with_it(worl
     versions = []
     for edition in ("undated", "undated", "2.0", "undated", "2.0"):
         world.put_edition("2.0", title="新版标准")
-        versions.append((await publish(world, await draft(world, edition=edition)))["blueprint"]["version"])
+        versions.append((await publish(world, await world.draft(edition=edition)))["blueprint"]["version"])
     assert versions == [1, 1, 2, 1, 2]
 
 
 async def test_two_publications_at_once_get_the_versions_of_their_contents(world: World) -> None:
     world.put_edition("2.0", title="新版标准")
-    plans = [await draft(world, edition=edition) for edition in ("undated", "2.0") * 4]
+    plans = [await world.draft(edition=edition) for edition in ("undated", "2.0") * 4]
     published = await asyncio.gather(*(publish(world, plan) for plan in plans))
     versions = [each["blueprint"]["version"] for each in published]
     assert sorted(set(versions)) == [1, 2]
@@ -186,7 +183,7 @@ async def test_who_freezes_second_waits_and_finds_what_the_first_has_frozen(worl
     ],
 )
 async def test_nobody_changes_what_is_frozen_not_even_the_owner(world: World, statement: str) -> None:
-    await publish(world, await draft(world))
+    await publish(world, await world.draft())
     for url in (world.service.settings.database_url, world.service.settings.database_owner_url):
         engine = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://"))
         with pytest.raises(DBAPIError, match=r"a frozen blueprint never changes|permission denied"):
@@ -198,8 +195,8 @@ async def test_nobody_changes_what_is_frozen_not_even_the_owner(world: World, st
 
 async def test_lists_say_where_a_blueprint_is(world: World) -> None:
     world.put_blueprint(EXAMPLE)
-    await publish(world, await draft(world, blueprint={"code": CODE}))
-    await publish(world, await draft(world, **PURCHASING))
+    await publish(world, await world.draft(blueprint={"code": CODE}))
+    await publish(world, await world.draft(**PURCHASING))
     world.put_blueprint(EXAMPLE.replace("tolerance: 6", "tolerance: 7"))
     world.put_blueprint(template(load_standard("xb2b"), "senior"), "senior.yaml")
     listed = (await world.get("/v1/blueprints"))["items"]

@@ -5,10 +5,8 @@ from datetime import timedelta
 from uuid import UUID
 
 from shared import ids
-from shared.events.grading import MarkingClosedV1
-from shared.events.registration import ApplicationVoidedV1
-from tests.worlds.exam import AFTERNOON, MORNING, NOW, World, item, work_item
-from tests.worlds.statements import statements
+from tests.worlds.exam import AFTERNOON, MORNING, World, candidate, item, work_item
+from tests.worlds.payloads import NOW, application_voided, marking_closed
 
 LATER = MORNING + timedelta(minutes=40)
 EVENING = AFTERNOON + timedelta(hours=4)
@@ -38,7 +36,7 @@ async def test_absences_are_derived_and_the_plan_finishes_with_the_sums(world: W
         {"present": 2, "absent": 2, "no_work": 1},
         {"present": 3, "absent": 1, "no_work": 0},
     ]
-    [finished] = await world.events("plan_finished")
+    [finished] = await world.payloads("plan_finished")
     assert {name: finished[name] for name in finished if name not in ("plan_id", "finished_at")} == {
         "candidates": 4,
         "works": 2,
@@ -47,7 +45,7 @@ async def test_absences_are_derived_and_the_plan_finishes_with_the_sums(world: W
         "absent_interview": 1,
     }
     assert (await world.get(f"/v1/plans/{plan_id}"))["state"] == "finished"
-    absences = await world.events("candidate_absent")
+    absences = await world.payloads("candidate_absent")
     assert sorted(each["component"] for each in absences) == ["interview", "practical", "practical"]
     practical, _ = await world.sessions(plan_id)
     statuses = {seat["ticket_no"]: seat["status"] for seat in await world.roster(practical)}
@@ -75,15 +73,15 @@ async def test_a_session_is_closed_only_after_its_late_limit(world: World) -> No
 async def test_closing_again_changes_nothing(world: World) -> None:
     plan_id, _ = await sat(world)
     assert await close_all(world, plan_id) == await close_all(world, plan_id)
-    assert len(await world.events("candidate_absent")) == 3
-    assert len(await world.events("plan_finished")) == 1
+    assert len(await world.payloads("candidate_absent")) == 3
+    assert len(await world.payloads("plan_finished")) == 1
 
 
 async def test_only_the_last_session_to_close_goes_through_the_whole_plan(world: World) -> None:
     plan_id, _ = await sat(world)
     whole = []
     for one in await world.sessions(plan_id):
-        with statements(world.service.engine) as run:
+        with world.statements() as run:
             await world.post(f"/v1/sessions/{one['id']}/close")
         whole.append(any("candidate" in sql and "session_id" not in sql for sql in run))
     assert whole == [False, True]
@@ -93,7 +91,7 @@ async def test_sessions_closed_at_once_finish_the_plan_once(world: World) -> Non
     plan_id, _ = await sat(world)
     sessions = await world.sessions(plan_id)
     await asyncio.gather(*(world.post(f"/v1/sessions/{one['id']}/close") for one in (*sessions, *sessions)))
-    assert len(await world.events("plan_finished")) == 1
+    assert len(await world.payloads("plan_finished")) == 1
     assert (await world.post(f"/v1/plans/{plan_id}/finish"))["state"] == "finished"
 
 
@@ -103,7 +101,7 @@ async def test_a_check_in_racing_with_the_close_is_either_present_or_absent(worl
     world.clock.advance(EVENING - NOW)
     uploads = [world.upload(practical, "check-ins", [item(n, t, MORNING)], device=t) for n, t in enumerate(tickets)]
     *replies, closed = await asyncio.gather(*uploads, world.post(f"/v1/sessions/{practical['id']}/close"))
-    came = len(await world.events("candidate_checked_in"))
+    came = len(await world.payloads("candidate_checked_in"))
     assert came == sum(reply["ok"] for reply in replies)
     assert (closed["absent"], closed["no_work"]) == (6, came)
     assert all(each["error"]["code"] == "session_closed" for one in replies for each in one["items"] if not each["ok"])
@@ -114,25 +112,21 @@ async def test_nobody_is_left_without_an_outcome(world: World) -> None:
     late = world.admitted(plan_id)
     await world.tell(late)
     await close_all(world, plan_id)
-    assert await world.events("plan_finished") == []
+    assert await world.payloads("plan_finished") == []
     refused = await world.send(f"/v1/plans/{plan_id}/finish")
     assert refused.json()["type"] == "urn:kaozheng:problem:candidates-not-seated"
-    await world.tell(
-        ApplicationVoidedV1(
-            application_id=late.application_id, plan_id=UUID(plan_id), reason_code="late", voided_at=NOW
-        )
-    )
+    await world.tell(application_voided(UUID(plan_id), candidate(late)))
     assert (await world.post(f"/v1/plans/{plan_id}/finish"))["state"] == "finished"
 
 
 async def test_works_are_unsealed_once_when_marking_is_closed(world: World) -> None:
     plan_id, _ = await sat(world)
     await close_all(world, plan_id)
-    closed = MarkingClosedV1(plan_id=UUID(plan_id), works=2, closed_at=NOW)
+    closed = marking_closed(UUID(plan_id), works=2)
     await world.tell(closed)
     await world.tell(closed)
-    unsealed = await world.events("work_unsealed")
-    works = await world.events("work_submitted")
+    unsealed = await world.payloads("work_unsealed")
+    works = await world.payloads("work_submitted")
     assert {each["work_code"] for each in unsealed} == {each["work_code"] for each in works}
     owners = await world.rows("SELECT application_id FROM candidate WHERE practical_status = 'handed_in'")
     assert {each["application_id"] for each in unsealed} == {str(row.application_id) for row in owners}
@@ -146,5 +140,5 @@ async def test_works_are_unsealed_once_when_marking_is_closed(world: World) -> N
 
 
 async def test_marking_of_an_unknown_plan_unseals_nothing(world: World) -> None:
-    await world.tell(MarkingClosedV1(plan_id=ids.new_id(), works=0, closed_at=NOW))
-    assert await world.events("work_unsealed") == []
+    await world.tell(marking_closed(ids.new_id(), works=0))
+    assert await world.payloads("work_unsealed") == []

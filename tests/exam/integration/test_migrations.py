@@ -9,7 +9,7 @@ from services.exam.adapters.tables import ExamTable
 from shared import ids
 from shared.database import migrations
 from shared.standards import Blueprint, default_blueprint, load_standard
-from tests.worlds.exam import NOW
+from tests.worlds.payloads import NOW
 
 
 async def test_schema_goes_up_and_down_and_equals_the_tables(postgres):

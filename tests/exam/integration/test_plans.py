@@ -3,21 +3,23 @@
 from datetime import timedelta
 
 from shared import ids
-from tests.worlds.exam import MORNING, NOW, World, plan_body
+from tests.worlds.callers import NOBODY
+from tests.worlds.exam import MORNING, World, plan_body
+from tests.worlds.payloads import NOW
 
 
 async def test_a_published_plan_carries_its_frozen_blueprint(world: World) -> None:
-    plan_id = await world.published()
+    plan_id = await world.plan()
     plan = await world.get(f"/v1/plans/{plan_id}")
     assert plan["state"] == "entry_open"
-    [event] = await world.events("plan_published")
+    [event] = await world.payloads("plan_published")
     assert event["blueprint"] == plan["blueprint"]
     assert event["blueprint"]["derived"] is True
     assert len(event["blueprint"]["practical"]["tasks"]) == 4
 
 
 async def test_a_plan_is_published_once(world: World) -> None:
-    plan_id = await world.published()
+    plan_id = await world.plan()
     again = await world.send(f"/v1/plans/{plan_id}/publish")
     assert again.status_code == 409
     assert again.json()["type"] == "urn:kaozheng:problem:illegal-plan-step"
@@ -26,7 +28,7 @@ async def test_a_plan_is_published_once(world: World) -> None:
 async def test_a_retried_draft_is_the_same_plan(world: World) -> None:
     body = plan_body([await world.site()])
     key = {"idempotency-key": str(ids.new_id())}
-    first, second = [await world.send("/v1/plans", body, headers=key) for _ in range(2)]
+    first, second = [await world.send("/v1/plans", body, world.staff | key) for _ in range(2)]
     assert first.status_code == second.status_code == 201
     assert first.json()["id"] == second.json()["id"]
     assert len((await world.get("/v1/plans"))["items"]) == 1
@@ -57,7 +59,7 @@ async def test_unknown_sites_standards_and_units_are_refused(world: World) -> No
 
 async def test_two_plans_cannot_use_a_site_at_once(world: World) -> None:
     site = await world.site()
-    first, second = await world.plan([site]), await world.plan([site])
+    first, second = await world.draft([site]), await world.draft([site])
     await world.post(f"/v1/plans/{first['id']}/publish")
     refused = await world.send(f"/v1/plans/{second['id']}/publish")
     assert refused.status_code == 409
@@ -65,8 +67,8 @@ async def test_two_plans_cannot_use_a_site_at_once(world: World) -> None:
 
 
 async def test_scopes_guard_plans(world: World) -> None:
-    reader = world.keys.header("plans:read")
-    assert (await world.send("/v1/sites", {}, headers=reader)).status_code == 403
-    assert (await world.http.get("/v1/plans")).status_code == 401
-    assert (await world.get("/v1/plans", headers=reader))["items"] == []
+    reader = world.caller("plans:read")
+    assert (await world.send("/v1/sites", {}, reader)).status_code == 403
+    assert (await world.ask("/v1/plans", NOBODY)).status_code == 401
+    assert (await world.get("/v1/plans", reader))["items"] == []
     assert len((await world.get("/v1/sites"))["items"]) == 0

@@ -11,20 +11,21 @@ import pytest
 from services.exam.adapters import candidates
 from services.exam.application import arrangement
 from shared import ids
-from shared.events.registration import ApplicationVoidedV1, ApplicationWithdrawnV1
-from tests.worlds.exam import AFTERNOON, MORNING, NOW, SCHOOL, World, plan_body
+from tests.worlds.callers import ENGLISH
+from tests.worlds.exam import AFTERNOON, MORNING, SCHOOL, World, candidate, plan_body
+from tests.worlds.payloads import Candidate, application_voided, application_withdrawn
 
 
 async def test_everyone_admitted_gets_a_seat_and_a_ticket(world: World) -> None:
     plan_id = await world.sealed(12, stations=(8, 8))
     plan = await world.get(f"/v1/plans/{plan_id}")
     assert (plan["state"], plan["candidates"], plan["seated"], plan["seat_plan_version"]) == ("sealed", 12, 12, 1)
-    assigned = await world.events("seat_assigned")
+    assigned = await world.payloads("seat_assigned")
     assert len({event["application_id"] for event in assigned}) == 12
     tickets = (await world.get("/v1/tickets", plan_id=plan_id))["items"]
     assert len({ticket["ticket_no"] for ticket in tickets}) == 12
     assert {len(ticket["ticket_no"]) for ticket in tickets} == {12}
-    [sealed] = await world.events("seat_plan_sealed")
+    [sealed] = await world.payloads("seat_plan_sealed")
     assert sealed["candidates"] == 12
     assert sealed["digest"] == plan["digest"] == await stored_digest(world)
 
@@ -47,14 +48,14 @@ async def test_a_plan_of_many_pages_seats_everybody_once(world: World, monkeypat
     plan_id = await world.sealed(10, stations=(6, 6))
     plan = await world.get(f"/v1/plans/{plan_id}")
     tickets = (await world.get("/v1/tickets", plan_id=plan_id))["items"]
-    assigned = await world.events("seat_assigned")
+    assigned = await world.payloads("seat_assigned")
     assert plan["seated"] == len({ticket["ticket_no"] for ticket in tickets}) == 10
     assert len({event["application_id"] for event in assigned}) == len(assigned) == 10
     assert plan["digest"] == await stored_digest(world)
 
 
 async def test_an_admission_told_twice_is_one_candidate(world: World) -> None:
-    plan_id = await world.published()
+    plan_id = await world.plan()
     admitted = world.admitted(plan_id)
     await world.tell(admitted)
     await world.tell(admitted)
@@ -62,14 +63,11 @@ async def test_an_admission_told_twice_is_one_candidate(world: World) -> None:
 
 
 async def test_who_withdraws_before_the_seats_leaves_no_person_behind(world: World) -> None:
-    plan_id = await world.published()
+    plan_id = await world.plan()
     stays, withdraws, voided = (world.admitted(plan_id) for _ in range(3))
     await world.tell(stays, withdraws, voided)
-    gone = {"plan_id": UUID(plan_id)}
-    await world.tell(ApplicationWithdrawnV1(application_id=withdraws.application_id, withdrawn_at=NOW, **gone))
-    await world.tell(
-        ApplicationVoidedV1(application_id=voided.application_id, reason_code="forged", voided_at=NOW, **gone)
-    )
+    await world.tell(application_withdrawn(UUID(plan_id), candidate(withdraws)))
+    await world.tell(application_voided(UUID(plan_id), candidate(voided)))
     await world.post(f"/v1/plans/{plan_id}/close-entry")
     assert (await world.post(f"/v1/plans/{plan_id}/arrange", {"seed": 1}))["candidates"] == 1
     rows = await world.rows("SELECT person FROM candidate WHERE state = 'withdrawn'")
@@ -79,16 +77,15 @@ async def test_who_withdraws_before_the_seats_leaves_no_person_behind(world: Wor
 async def test_who_withdraws_after_the_seats_keeps_the_seat(world: World) -> None:
     plan_id = await world.sealed(1)
     [row] = await world.rows("SELECT application_id FROM candidate")
-    gone = ApplicationWithdrawnV1(application_id=row.application_id, plan_id=UUID(plan_id), withdrawn_at=NOW)
-    await world.tell(gone)
+    await world.tell(application_withdrawn(UUID(plan_id), Candidate(application_id=row.application_id)))
     assert (await world.get(f"/v1/plans/{plan_id}"))["seated"] == 1
 
 
 async def test_too_few_stations_are_told_with_how_many(world: World) -> None:
-    plan_id = await world.published(stations=(2,))
+    plan_id = await world.plan(stations=(2,))
     await world.tell(*(world.admitted(plan_id) for _ in range(5)))
     await world.post(f"/v1/plans/{plan_id}/close-entry")
-    refused = await world.send(f"/v1/plans/{plan_id}/arrange", {"seed": 1}, headers={"accept-language": "en"})
+    refused = await world.send(f"/v1/plans/{plan_id}/arrange", {"seed": 1}, world.staff | ENGLISH)
     assert refused.status_code == 409
     assert refused.json()["detail"] == "practical: 5 candidates, 2 free stations, short by 3."
     assert (await world.get(f"/v1/plans/{plan_id}"))["state"] == "entry_closed"
@@ -111,7 +108,7 @@ async def test_overlapping_sessions_are_told_with_the_conflict(world: World) -> 
 
 
 async def test_seats_wait_for_the_end_of_entry_and_for_candidates(world: World) -> None:
-    plan_id = await world.published()
+    plan_id = await world.plan()
     early = await world.send(f"/v1/plans/{plan_id}/arrange", {"seed": 1})
     assert early.json()["type"] == "urn:kaozheng:problem:illegal-plan-step"
     await world.post(f"/v1/plans/{plan_id}/close-entry")
@@ -120,13 +117,13 @@ async def test_seats_wait_for_the_end_of_entry_and_for_candidates(world: World) 
 
 
 async def test_two_arrangements_at_once_make_one_seat_plan(world: World) -> None:
-    plan_id = await world.published()
+    plan_id = await world.plan()
     await world.tell(*(world.admitted(plan_id) for _ in range(6)))
     await world.post(f"/v1/plans/{plan_id}/close-entry")
     first, second = await asyncio.gather(*(world.post(f"/v1/plans/{plan_id}/arrange", {"seed": n}) for n in range(2)))
     assert first == second
-    assert len(await world.events("seat_assigned")) == 6
-    assert len(await world.events("seat_plan_sealed")) == 1
+    assert len(await world.payloads("seat_assigned")) == 6
+    assert len(await world.payloads("seat_plan_sealed")) == 1
 
 
 async def test_a_late_candidate_gets_a_free_station_and_nobody_moves(world: World) -> None:
@@ -144,12 +141,12 @@ async def test_a_late_candidate_gets_a_free_station_and_nobody_moves(world: Worl
 
 async def test_a_school_sees_its_own_tickets_only(world: World) -> None:
     plan_id = await world.sealed(5)
-    school = world.keys.header("tickets:read", SCHOOL)
-    mine = (await world.get("/v1/tickets", headers=school, plan_id=plan_id))["items"]
+    school = world.caller("tickets:read", institution=SCHOOL)
+    mine = (await world.get("/v1/tickets", school, plan_id=plan_id))["items"]
     assert len(mine) == 2
-    other = world.keys.header("tickets:read", ids.new_id())
-    assert (await world.get("/v1/tickets", headers=other, plan_id=plan_id))["items"] == []
-    nobody = await world.http.get("/v1/tickets", params={"plan_id": plan_id}, headers=world.keys.header("tickets:read"))
+    other = world.caller("tickets:read", institution=ids.new_id())
+    assert (await world.get("/v1/tickets", other, plan_id=plan_id))["items"] == []
+    nobody = await world.ask("/v1/tickets", world.caller("tickets:read"), plan_id=plan_id)
     assert nobody.status_code == 404
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from shared.standards import load_standard
 from shared.standards.documents import to_json
+from tests.worlds.callers import NOBODY
 from tests.worlds.exam import SCHOOL, World
 
 pytestmark = pytest.mark.integration
@@ -28,7 +29,7 @@ async def test_list_says_what_is_stated_and_what_is_not(world: World) -> None:
 
 
 async def test_a_standard_is_given_as_it_is_exported(world: World) -> None:
-    answer = await world.http.get("/v1/standards/xb2b", headers=world.staff)
+    answer = await world.ask("/v1/standards/xb2b")
     assert answer.text == to_json(load_standard("xb2b"))
     assert answer.headers["content-type"] == "application/json"
     requirement = answer.json()["levels"][0]["units"][0]["tasks"][0]["requirements"][0]
@@ -40,20 +41,20 @@ async def test_a_standard_is_given_as_it_is_exported(world: World) -> None:
 
 
 async def test_what_the_caller_has_is_not_sent_again(world: World) -> None:
-    first = await world.http.get("/v1/standards/xb2b", headers=world.staff)
+    first = await world.ask("/v1/standards/xb2b")
     tag = first.headers["etag"]
     for known in (tag, f"W/{tag}", f'"other", {tag}'):
-        again = await world.http.get("/v1/standards/xb2b", headers=world.staff | {"if-none-match": known})
+        again = await world.ask("/v1/standards/xb2b", world.staff | {"if-none-match": known})
         assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
-    other = await world.http.get("/v1/standards/kjdzsw", headers=world.staff | {"if-none-match": tag})
+    other = await world.ask("/v1/standards/kjdzsw", world.staff | {"if-none-match": tag})
     assert other.status_code == 200
     assert "no-cache" in first.headers["cache-control"]
 
 
 async def test_a_new_edition_is_seen_without_a_restart(world: World) -> None:
-    before = await world.http.get("/v1/standards/xb2b", headers=world.staff)
+    before = await world.ask("/v1/standards/xb2b")
     world.put_edition("2.0", title="新版标准")
-    after = await world.http.get("/v1/standards/xb2b", headers=world.staff | {"if-none-match": before.headers["etag"]})
+    after = await world.ask("/v1/standards/xb2b", world.staff | {"if-none-match": before.headers["etag"]})
     assert (after.status_code, after.json()["edition"], after.json()["title"]) == (200, "2.0", "新版标准")
     old = await world.get("/v1/standards/xb2b", edition="undated")
     assert old == before.json()
@@ -69,7 +70,7 @@ async def test_a_broken_file_is_named_and_hides_nothing(world: World) -> None:
     [broken] = found["broken"]
     assert "other@1.yaml" in broken["zh"]
     assert "other@1.yaml" in broken["en"]
-    school = await world.get("/v1/standards", headers=world.keys.header("applications:read", SCHOOL))
+    school = await world.get("/v1/standards", world.caller("applications:read", institution=SCHOOL))
     assert (school["broken"], school["items"]) == ([], found["items"])  # how the operator's folder looks is not theirs
 
 
@@ -81,7 +82,7 @@ async def test_a_requirement_is_given_in_the_edition_that_is_asked_for(world: Wo
     world.put_edition("2.0", levels=data["levels"])
     assert (await world.get(place))["requirement"]["description"] == "新版的要求"
     assert await world.get(place, edition="undated") == before
-    unknown = await world.http.get(place, params={"edition": "9"}, headers=world.staff)
+    unknown = await world.ask(place, edition="9")
     assert (unknown.status_code, unknown.json()["type"]) == (404, "urn:kaozheng:problem:requirement-unknown")
 
 
@@ -130,7 +131,7 @@ async def test_a_requirement_is_given_in_its_place(world: World) -> None:
     found = await world.get("/v1/requirements/xb2b:junior:2.2.3")
     assert (found["level"], found["unit"]["clause"], found["task"]["clause"]) == ("junior", "2", "2.2")
     assert found["requirement"]["clause"] == "2.2.3"
-    missing = await world.http.get("/v1/requirements/xb2b:junior:9.9.9", headers=world.staff)
+    missing = await world.ask("/v1/requirements/xb2b:junior:9.9.9")
     assert (missing.status_code, missing.json()["type"]) == (404, "urn:kaozheng:problem:requirement-unknown")
 
 
@@ -148,13 +149,13 @@ async def test_a_requirement_is_given_in_its_place(world: World) -> None:
     ],
 )
 async def test_what_is_not_there_is_refused(world: World, path: str, status: int, slug: str) -> None:
-    answer = await world.http.get(path, headers=world.staff)
+    answer = await world.ask(path)
     assert (answer.status_code, answer.json()["type"]) == (status, f"urn:kaozheng:problem:{slug}")
 
 
 async def test_schools_read_standards_and_strangers_do_not(world: World) -> None:
-    school = world.keys.header("applications:read", SCHOOL)
+    school = world.caller("applications:read", institution=SCHOOL)
     for path in ("/v1/standards", "/v1/standards/xb2b", "/v1/requirements?q=单证", "/v1/blueprints"):
-        assert (await world.http.get(path, headers=school)).status_code == 200
-        assert (await world.http.get(path)).status_code == 401
-        assert (await world.http.get(path, headers=world.keys.header("marks:write"))).status_code == 403
+        assert (await world.ask(path, school)).status_code == 200
+        assert (await world.ask(path, NOBODY)).status_code == 401
+        assert (await world.ask(path, world.caller("marks:write"))).status_code == 403

@@ -2,13 +2,11 @@
 
 import asyncio
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from services.exam.application import sittings
-from tests.worlds.exam import AFTERNOON, MORNING, World, item, work_item
+from tests.worlds.exam import AFTERNOON, MORNING, World, item, records, work_item
 
 LATER = MORNING + timedelta(minutes=40)
 _MOVED = """
@@ -24,11 +22,11 @@ async def test_check_in_then_work_travels_under_a_code_alone(world: World) -> No
     checked = await world.upload(practical, "check-ins", [item(1, seat["ticket_no"], MORNING)])
     assert (checked["ok"], checked["items"][0]["checked_in_at"]) == (1, MORNING.isoformat())
     handed = await world.upload(practical, "works", [work_item(2, seat["ticket_no"], LATER)])
-    [submitted] = await world.events("work_submitted")
+    [submitted] = await world.payloads("work_submitted")
     assert submitted["work_code"] == handed["items"][0]["work_code"]
     [candidate] = await world.rows("SELECT * FROM candidate")
     assert str(candidate.application_id) not in str(submitted)
-    [came] = await world.events("candidate_checked_in")
+    [came] = await world.payloads("candidate_checked_in")
     assert came["application_id"] == str(candidate.application_id)
     assert (await world.get(f"/v1/plans/{plan_id}"))["state"] == "running"
 
@@ -59,7 +57,7 @@ async def test_a_repeated_upload_gets_the_same_answer_and_happens_once(world: Wo
     ):
         assert await world.upload(session, kind, items) == await world.upload(session, kind, items)
     for kind in ("candidate_checked_in", "work_submitted", "interview_attended"):
-        assert len(await world.events(kind)) == 3
+        assert len(await world.payloads(kind)) == 3
 
 
 async def test_each_refusal_says_why_and_changes_nothing(world: World) -> None:
@@ -82,12 +80,10 @@ async def test_each_refusal_says_why_and_changes_nothing(world: World) -> None:
     assert work["items"][0]["error"]["code"] == "not_checked_in"
     reused = await world.upload(practical, "check-ins", [item(1, one, MORNING)])
     assert reused["items"][0]["error"]["code"] == "sequence_reused"
-    assert len(await world.events("candidate_checked_in")) == 1
-    assert (await world.send(f"/v1/sessions/{interview['id']}/works", works_body(one))).status_code == 422
-
-
-def works_body(ticket: str) -> dict[str, Any]:
-    return {"device_id": "gate-1", "items": [work_item(50, ticket, LATER)]}
+    assert len(await world.payloads("candidate_checked_in")) == 1
+    assert (
+        await world.send(f"/v1/sessions/{interview['id']}/works", records([work_item(50, one, LATER)]))
+    ).status_code == 422
 
 
 async def test_a_work_that_came_before_its_check_in_can_be_sent_again(world: World) -> None:
@@ -115,7 +111,7 @@ async def test_two_devices_checking_in_one_candidate_at_once_are_one_check_in(wo
         )
     )
     assert all(reply["ok"] == 4 for reply in replies)
-    assert len(await world.events("candidate_checked_in")) == 4
+    assert len(await world.payloads("candidate_checked_in")) == 4
     versions = await world.rows("SELECT version FROM candidate")
     assert {row.version for row in versions} == {2}
     times = [
@@ -132,7 +128,7 @@ async def test_a_duplicate_upload_at_the_same_moment_is_one_work(world: World) -
     works = [work_item(10 + n, ticket, LATER) for n, ticket in enumerate(tickets)]
     first, second = await asyncio.gather(*(world.upload(practical, "works", works) for _ in range(2)))
     assert first == second
-    assert len(await world.events("work_submitted")) == 3
+    assert len(await world.payloads("work_submitted")) == 3
 
 
 async def test_an_interview_code_is_never_given_twice(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,10 +138,9 @@ async def test_an_interview_code_is_never_given_twice(world: World, monkeypatch:
     drawn = [first["items"][0]["interview_code"]]
     with monkeypatch.context() as patched:
         patched.setattr(sittings, "random_codes", lambda _: drawn)
-        body = {"device_id": "gate-1", "items": [other]}
-        refused = await world.send(f"/v1/sessions/{interview['id']}/attendance", body)
+        refused = await world.send(f"/v1/sessions/{interview['id']}/attendance", records([other]))
     assert refused.status_code == 500  # one chance in 2^60; the device sends it again
-    assert len(await world.events("interview_attended")) == 1
+    assert len(await world.payloads("interview_attended")) == 1
     again = await world.upload(interview, "attendance", [other])
     assert again["items"][0]["interview_code"] not in drawn
     assert await world.upload(interview, "attendance", [one]) == first
@@ -166,19 +161,17 @@ async def test_the_number_of_statements_does_not_grow_with_the_upload(world: Wor
     practical, interview = await world.sessions(await world.sealed(people, stations=(500, 500)))
     tickets = [seat["ticket_no"] for seat in await world.roster(practical)]
     counts = {}
-    statements: list[str] = []
-    event.listen(world.service.engine.sync_engine, "before_cursor_execute", lambda *call: statements.append(call[2]))
     for kind, session, make in (
         ("check-ins", practical, lambda n, ticket: item(n, ticket, MORNING)),
         ("works", practical, lambda n, ticket: work_item(5000 + n, ticket, LATER)),
         ("attendance", interview, lambda n, ticket: item(10_000 + n, ticket, AFTERNOON)),
     ):
         for part in (tickets[:1], tickets[1:]):
-            statements.clear()
             first = tickets.index(part[0])
             items = [make(first + n, ticket) for n, ticket in enumerate(part)]
-            assert (await world.upload(session, kind, items))["failed"] == 0
-            counts[kind, len(part)] = len(statements)
+            with world.statements() as run:
+                assert (await world.upload(session, kind, items))["failed"] == 0
+            counts[kind, len(part)] = len(run)
     assert max(counts.values()) <= 9, counts
     assert counts["check-ins", 999] == counts["check-ins", 1] - 1  # the very first one also started the plan
     assert counts["works", 999] == counts["works", 1]

@@ -1,20 +1,23 @@
 """Any sequence of steps either follows the one road from draft to archive or is refused by name."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.exam.domain.errors import IllegalPlanStep
-from services.exam.domain.lifecycle import SEATED, PlanState, PlanStep, advance
-from services.exam.domain.model import PlanRules, SittingStatus
-from services.exam.domain.sitting import Deed, Refusal, Sitting, record
-from services.exam.domain.timing import Window
+from services.exam.domain.errors import CandidatesNotSeated, IllegalPlanStep, SessionsStillOpen
+from services.exam.domain.lifecycle import (
+    SEATED,
+    PlanState,
+    PlanStep,
+    advance,
+    check_finishable,
+    closing_entry,
+    finishing,
+    publishing,
+    seating,
+)
 
 ROAD = list(PlanState)
-START = datetime(2026, 11, 21, 9, tzinfo=UTC)
-WINDOW = Window(starts_at=START, ends_at=START + timedelta(hours=2), rules=PlanRules())
 
 
 @given(st.lists(st.sampled_from(PlanStep), max_size=30))
@@ -46,29 +49,24 @@ def _allowed(state: PlanState, step: PlanStep) -> bool:
     return True
 
 
-minutes = st.integers(-90, 150)
-deeds = st.sampled_from([Deed.HAND_IN, Deed.ATTEND]).flatmap(
-    lambda late: st.lists(st.tuples(st.sampled_from([Deed.CHECK_IN, late]), minutes), max_size=8)
-)
+def test_a_plan_passes_through_the_states_between() -> None:
+    assert publishing(PlanState.DRAFT, entry_has_begun=False) is PlanState.PUBLISHED
+    assert publishing(PlanState.DRAFT, entry_has_begun=True) is PlanState.ENTRY_OPEN
+    assert closing_entry(PlanState.PUBLISHED) is PlanState.ENTRY_CLOSED
+    assert seating(PlanState.ENTRY_CLOSED) is PlanState.SEALED
+    assert seating(PlanState.RUNNING) is PlanState.RUNNING
+    assert finishing(PlanState.SEALED) is PlanState.FINISHED
 
 
-@given(deeds)
-def test_a_sitting_only_moves_forward_and_repeats_change_nothing(given_deeds: list[tuple[Deed, int]]) -> None:
-    sitting = Sitting(SittingStatus.EXPECTED)
-    ends = {SittingStatus.HANDED_IN, SittingStatus.ATTENDED}
-    for deed, minutes in given_deeds:
-        at = START + timedelta(minutes=minutes)
-        after = record(sitting, deed, at, WINDOW)
-        if isinstance(after, Refusal):
-            continue
-        assert after.status is not SittingStatus.EXPECTED
-        assert sitting.status not in ends or after == sitting
-        assert sitting.status is SittingStatus.EXPECTED or after.at is not None
-        assert WINDOW.opens_at <= at <= WINDOW.ends_at
-        sitting = after
+def test_seats_wait_for_the_end_of_entry() -> None:
+    with pytest.raises(IllegalPlanStep):
+        seating(PlanState.ENTRY_OPEN)
 
 
-@given(st.sampled_from([SittingStatus.ABSENT, SittingStatus.NO_WORK]), st.sampled_from(Deed), st.integers(-90, 150))
-def test_absence_is_never_undone_by_a_device(status: SittingStatus, deed: Deed, minutes: int) -> None:
-    outcome = record(Sitting(status), deed, START + timedelta(minutes=minutes), WINDOW)
-    assert isinstance(outcome, Refusal)
+def test_a_plan_finishes_when_every_session_is_closed_and_everyone_was_seated() -> None:
+    check_finishable(open_sessions=0, waiting=0)
+    with pytest.raises(SessionsStillOpen) as still_open:
+        check_finishable(open_sessions=2, waiting=3)
+    with pytest.raises(CandidatesNotSeated) as not_seated:
+        check_finishable(open_sessions=0, waiting=3)
+    assert (still_open.value.open, not_seated.value.waiting) == (2, 3)

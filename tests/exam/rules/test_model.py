@@ -1,13 +1,9 @@
-"""What a plan must look like, and how its life goes on."""
+"""What a plan must look like."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-import pytest
-
-from services.exam.domain.errors import IllegalPlanStep, PlanInvalid
-from services.exam.domain.lifecycle import PlanState, closing_entry, finishing, publishing, seating
-from services.exam.domain.masking import mask_name
+from services.exam.domain.errors import PlanInvalid
 from services.exam.domain.model import Component, Session, check_plan
 
 DAY = datetime(2026, 11, 21, tzinfo=UTC)
@@ -44,21 +40,3 @@ def test_a_site_serves_one_session_at_a_time() -> None:
     practical = session(Component.PRACTICAL, 1, 3)
     assert faults(practical, session(Component.INTERVIEW, 2, 4)) == [("/sessions/1", "site_used_twice")]
     assert faults(practical, session(Component.INTERVIEW, 2, 4, OTHER)) == []
-
-
-def test_a_plan_passes_through_the_states_between() -> None:
-    assert publishing(PlanState.DRAFT, entry_has_begun=False) is PlanState.PUBLISHED
-    assert publishing(PlanState.DRAFT, entry_has_begun=True) is PlanState.ENTRY_OPEN
-    assert closing_entry(PlanState.PUBLISHED) is PlanState.ENTRY_CLOSED
-    assert seating(PlanState.ENTRY_CLOSED) is PlanState.SEALED
-    assert seating(PlanState.RUNNING) is PlanState.RUNNING
-    assert finishing(PlanState.SEALED) is PlanState.FINISHED
-
-
-def test_seats_wait_for_the_end_of_entry() -> None:
-    with pytest.raises(IllegalPlanStep):
-        seating(PlanState.ENTRY_OPEN)
-
-
-def test_a_name_shows_its_first_character_only() -> None:
-    assert mask_name("张三丰") == "张*"

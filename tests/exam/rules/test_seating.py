@@ -1,10 +1,6 @@
-"""Seats against a brute-force oracle: feasible exactly if some assignment exists, never two people on one seat."""
+"""Whatever the plan, everyone sits once in each component, and the same input gives the same seats."""
 
-import hashlib
 import tracemalloc
-from array import array
-from collections import Counter
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -12,69 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.exam.domain.capacity import Slot, pair_times
 from services.exam.domain.errors import CapacityShort, SessionsOverlap
-from services.exam.domain.mixing import apportion, balance, deal, most_apart, place, turns
 from services.exam.domain.model import Component
 from services.exam.domain.roll import Entrant, Roll
 from services.exam.domain.seating import Hall, SeatPair, SeatPlanDigest, allocate
 
 DAY = datetime(2026, 11, 21, tzinfo=UTC)
-
-
-def slot(start: int, length: int, free: int) -> Slot:
-    return Slot(DAY + timedelta(hours=start), DAY + timedelta(hours=start + length), free)
-
-
-slots = st.lists(st.builds(slot, st.integers(0, 5), st.integers(1, 3), st.integers(0, 3)), min_size=1, max_size=4)
-
-
-def apart(one: Slot, other: Slot) -> bool:
-    return one.ends_at <= other.starts_at or other.ends_at <= one.starts_at
-
-
-def exists(practical: list[Slot], interview: list[Slot], wanted: int) -> bool:
-    """Search: give people one by one every free pair of times."""
-    rooms = [each.free for each in practical], [each.free for each in interview]
-    seen: set[tuple[int, ...]] = set()
-
-    def search(left: int) -> bool:
-        key = (left, *rooms[0], *rooms[1])
-        if not left or key in seen:
-            return not left
-        seen.add(key)
-        for one, first in enumerate(practical):
-            for other, second in enumerate(interview):
-                if rooms[0][one] and rooms[1][other] and apart(first, second):
-                    rooms[0][one] -= 1
-                    rooms[1][other] -= 1
-                    if search(left - 1):
-                        return True
-                    rooms[0][one] += 1
-                    rooms[1][other] += 1
-        return False
-
-    return search(wanted)
-
-
-@settings(max_examples=300, deadline=None)
-@given(slots, slots, st.integers(1, 6))
-def test_times_are_found_exactly_if_they_exist(practical: list[Slot], interview: list[Slot], wanted: int) -> None:
-    if not exists(practical, interview, wanted):
-        with pytest.raises((CapacityShort, SessionsOverlap)) as conflict:
-            pair_times(practical, interview, wanted)
-        refused = conflict.value
-        assert isinstance(refused, CapacityShort | SessionsOverlap)
-        assert refused.short > 0
-        assert isinstance(refused, CapacityShort) or exists(practical, interview, wanted - refused.short)
-        return
-    pairs = pair_times(practical, interview, wanted)
-    assert sum(pairs.values()) == wanted
-    assert all(apart(practical[one], interview[other]) for one, other in pairs)
-    for index, each in enumerate(practical):
-        assert sum(count for (one, _), count in pairs.items() if one == index) <= each.free
-    for index, each in enumerate(interview):
-        assert sum(count for (_, other), count in pairs.items() if other == index) <= each.free
 
 
 @st.composite
@@ -155,78 +94,6 @@ def side_by_side(seats: dict[UUID, SeatPair], entrants: list[Entrant], halls: li
 
 def pairs_in(sitting: dict[tuple[UUID, UUID, int], UUID]) -> int:
     return sum(of == sitting.get((session, room, station + 1)) for (session, room, station), of in sitting.items())
-
-
-@settings(max_examples=300, deadline=None)
-@given(st.lists(st.integers(1, 4), min_size=1, max_size=14), st.integers(0, 4))
-def test_an_empty_room_has_no_more_neighbours_than_it_must(schools: list[int], spare: int) -> None:
-    stations = len(schools) + spare
-    placed, pairs = place([(school, index) for index, school in enumerate(schools)], stations, {})
-    largest = max(Counter(schools).values())
-    assert sorted(placed.values()) == list(range(len(schools)))
-    assert pairs == max(0, 2 * largest - stations - 1)
-    assert pairs == sum(
-        schools[person] == schools[placed[station + 1]] for station, person in placed.items() if station + 1 in placed
-    )
-
-
-@given(st.lists(st.integers(0, 9), min_size=1, max_size=8).filter(any), st.data())
-def test_shares_add_up_and_fit(free: list[int], data) -> None:
-    total = data.draw(st.integers(0, sum(free)))
-    shares = apportion(total, free)
-    assert sum(shares) == total
-    assert all(share <= room for share, room in zip(shares, free, strict=True))
-
-
-@given(st.dictionaries(st.integers(), st.integers(1, 9), min_size=1, max_size=6))
-def test_a_deal_gives_everybody_their_quota_and_loses_nobody(quotas: dict[int, int]) -> None:
-    people = list(range(sum(quotas.values())))
-    hands = deal(people, quotas)
-    assert {label: len(hand) for label, hand in hands.items()} == quotas
-    assert sorted(person for hand in hands.values() for person in hand) == people
-
-
-@given(st.dictionaries(st.integers(), st.integers(1, 9), min_size=1, max_size=6))
-def test_turns_come_as_evenly_as_the_quotas_allow(quotas: dict[int, int]) -> None:
-    order = list(turns(quotas))
-    for begun in range(1, len(order) + 1):
-        for label, quota in quotas.items():
-            assert abs(order[:begun].count(label) - quota * begun / len(order)) < len(quotas)
-
-
-@given(st.lists(st.lists(st.integers(1, 3), max_size=6), min_size=1, max_size=6))
-def test_balancing_keeps_people_and_sizes_and_never_makes_it_worse(schools: list[list[int]]) -> None:
-    school = [each for room in schools for each in room]
-    numbers = iter(range(len(school)))
-    rooms = [array("I", [next(numbers) for _ in room]) for room in schools]
-    before = crowded(rooms, school)
-    sizes = [len(room) for room in rooms]
-    balance(rooms, sizes, school.__getitem__)
-    assert sorted(person for room in rooms for person in room) == list(range(len(school)))
-    assert [len(room) for room in rooms] == sizes
-    assert crowded(rooms, school) <= before
-
-
-def crowded(rooms: Sequence[Sequence[int]], school: list[int]) -> int:
-    return sum(
-        max(0, max(Counter(school[person] for person in room).values(), default=0) - most_apart(len(room)))
-        for room in rooms
-    )
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.one_of(st.none(), st.integers(1, 3)), max_size=30), st.text(max_size=5), st.integers(1, 9))
-def test_the_draw_is_the_order_of_the_hashes_that_anybody_can_compute(of, seed, run) -> None:
-    entrants = [Entrant(UUID(int=number + 1), school and UUID(int=10**9 + school)) for number, school in enumerate(of)]
-
-    def lot(one: UUID) -> str:
-        return hashlib.sha256(seed.encode() + b"|" + one.bytes).hexdigest()
-
-    expected = sorted((lot(school or person), lot(person), person) for person, school in entrants)
-    roll = Roll(entrants)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("services.exam.domain.roll._RUN", run)
-        assert [roll.person(at) for at in roll.drawn(seed)] == [person for *_, person in expected]
 
 
 def test_a_larger_plan_needs_few_bytes_more_for_each() -> None:

@@ -1,10 +1,11 @@
-"""What a device's record does, at the edges of the session's times."""
+"""What a device's record does, at the edges of the session's times and in any order."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from services.exam.domain.errors import SessionNotOver
 from services.exam.domain.model import PlanRules, SittingStatus
 from services.exam.domain.sitting import Deed, Refusal, Sitting, record
 from services.exam.domain.timing import Window
@@ -58,7 +59,29 @@ def test_a_second_check_in_keeps_the_first_time() -> None:
     assert record(HERE, Deed.CHECK_IN, at(5), WINDOW) == HERE
 
 
-def test_absence_waits_for_the_late_limit() -> None:
-    with pytest.raises(SessionNotOver):
-        WINDOW.check_over(at(30))
-    WINDOW.check_over(at(30.1))
+minutes = st.integers(-90, 150)
+deeds = st.sampled_from([Deed.HAND_IN, Deed.ATTEND]).flatmap(
+    lambda late: st.lists(st.tuples(st.sampled_from([Deed.CHECK_IN, late]), minutes), max_size=8)
+)
+
+
+@given(deeds)
+def test_a_sitting_only_moves_forward_and_repeats_change_nothing(given_deeds: list[tuple[Deed, int]]) -> None:
+    sitting = Sitting(SittingStatus.EXPECTED)
+    ends = {SittingStatus.HANDED_IN, SittingStatus.ATTENDED}
+    for deed, minutes in given_deeds:
+        moment = at(minutes)
+        after = record(sitting, deed, moment, WINDOW)
+        if isinstance(after, Refusal):
+            continue
+        assert after.status is not SittingStatus.EXPECTED
+        assert sitting.status not in ends or after == sitting
+        assert sitting.status is SittingStatus.EXPECTED or after.at is not None
+        assert WINDOW.opens_at <= moment <= WINDOW.ends_at
+        sitting = after
+
+
+@given(st.sampled_from([SittingStatus.ABSENT, SittingStatus.NO_WORK]), st.sampled_from(Deed), st.integers(-90, 150))
+def test_absence_is_never_undone_by_a_device(status: SittingStatus, deed: Deed, minutes: int) -> None:
+    outcome = record(Sitting(status), deed, at(minutes), WINDOW)
+    assert isinstance(outcome, Refusal)

@@ -8,7 +8,8 @@ import pytest
 
 from services.grading.adapters import interviews, works
 from services.grading.adapters.works import SqlWorks
-from tests.worlds.grading import Candidate, Grading, attended, published, submitted
+from tests.worlds.grading import World
+from tests.worlds.payloads import Candidate, interview_attended, plan_published, work_submitted
 
 pytestmark = pytest.mark.integration
 
@@ -24,108 +25,110 @@ def page(monkeypatch: pytest.MonkeyPatch) -> int:
     return 3
 
 
-async def in_plan(grading: Grading, of_works: list[UUID | None], of_interviews: list[UUID | None]) -> None:
-    plan = grading.plan_id
-    handed_in = [submitted(plan, Candidate(number, school)) for number, school in enumerate(of_works)]
-    heard = [attended(plan, Candidate(number, school)) for number, school in enumerate(of_interviews)]
-    await grading.deliver([published(plan), *handed_in, *heard])
+async def in_plan(world: World, of_works: list[UUID | None], of_interviews: list[UUID | None]) -> None:
+    plan = world.plan_id
+    handed_in = [work_submitted(plan, Candidate(number, school)) for number, school in enumerate(of_works)]
+    heard = [interview_attended(plan, Candidate(number, school)) for number, school in enumerate(of_interviews)]
+    await world.tell(plan_published(plan), *handed_in, *heard)
 
 
-async def allocated(grading: Grading) -> list[Any]:
-    return await grading.rows("SELECT work_code, position, marker FROM allocation ORDER BY work_code, position")
+async def allocated(world: World) -> list[Any]:
+    return await world.rows("SELECT work_code, position, marker FROM allocation ORDER BY work_code, position")
 
 
-async def panels_given(grading: Grading) -> list[Any]:
-    return [row.panel_id for row in await grading.rows("SELECT panel_id FROM interview WHERE panel_id IS NOT NULL")]
+async def panels_given(world: World) -> list[Any]:
+    return [row.panel_id for row in await world.rows("SELECT panel_id FROM interview WHERE panel_id IS NOT NULL")]
 
 
-async def assert_nothing_given(grading: Grading) -> None:
-    assert await allocated(grading) == await panels_given(grading) == []
-    assert {row.state for row in await grading.rows("SELECT state FROM work")} <= {"pooled"}
-    assert not await grading.rows("SELECT 1 FROM audit WHERE action = 'works.allocated'")
+async def assert_nothing_given(world: World) -> None:
+    assert await allocated(world) == await panels_given(world) == []
+    assert {row.state for row in await world.rows("SELECT state FROM work")} <= {"pooled"}
+    assert not await world.rows("SELECT 1 FROM audit WHERE action = 'works.allocated'")
 
 
 @pytest.mark.parametrize("count", [2, 3, 9, 10])
-async def test_everybody_is_given_two_markers_and_a_panel_and_only_once(grading: Grading, page: int, count: int):
-    await in_plan(grading, [None] * count, [None] * (count + page))
-    await grading.set_up(MARKERS, panels=2)
-    answer = await grading.manage("allocate", {"seed": 5})
+async def test_everybody_is_given_two_markers_and_a_panel_and_only_once(world: World, page: int, count: int):
+    await in_plan(world, [None] * count, [None] * (count + page))
+    await world.appoint(MARKERS, panels=2)
+    answer = await world.command("allocate", {"seed": 5})
     assert answer.json() == {"works": count, "allocated": count, "interviews": count + page}
-    rows = await allocated(grading)
+    rows = await allocated(world)
     assert [row.position for row in rows] == [1, 2] * count
     assert all(first.marker != second.marker for first, second in zip(rows[::2], rows[1::2], strict=True))
     for position in (1, 2):
         loads = Counter(dict.fromkeys(MARKERS, 0)) + Counter(row.marker for row in rows if row.position == position)
         assert max(loads.values()) - min(loads[marker] for marker in MARKERS) <= 1
-    heard = Counter(await panels_given(grading)).values()
+    heard = Counter(await panels_given(world)).values()
     assert (sum(heard), max(heard) - min(heard)) == (count + page, (count + page) % 2)
-    again = await grading.manage("allocate", {"seed": 5})
+    again = await world.command("allocate", {"seed": 5})
     assert again.json() == {"works": 0, "allocated": 0, "interviews": 0}
-    assert await allocated(grading) == rows
+    assert await allocated(world) == rows
 
 
-async def test_what_came_later_evens_out_what_was_given_before(grading: Grading):
-    await in_plan(grading, [None] * 4, [None] * 4)
-    await grading.set_up({"one": None, "two": None}, panels=1)
-    await grading.manage("allocate", {"seed": 1})
-    await grading.set_up({"three": None, "four": None}, panels=2)
+async def test_what_came_later_evens_out_what_was_given_before(world: World):
+    await in_plan(world, [None] * 4, [None] * 4)
+    await world.appoint({"one": None, "two": None}, panels=1)
+    await world.command("allocate", {"seed": 1})
+    await world.appoint({"three": None, "four": None}, panels=2)
     later = [Candidate(number) for number in range(4, 8)]
-    plan = grading.plan_id
-    await grading.deliver([*(submitted(plan, each) for each in later), *(attended(plan, each) for each in later)])
-    await grading.manage("allocate", {"seed": 1})
+    plan = world.plan_id
+    await world.tell(
+        *(work_submitted(plan, each) for each in later), *(interview_attended(plan, each) for each in later)
+    )
+    await world.command("allocate", {"seed": 1})
     for position in (1, 2):
-        loads = Counter(row.marker for row in await allocated(grading) if row.position == position)
+        loads = Counter(row.marker for row in await allocated(world) if row.position == position)
         assert set(loads.values()) == {2}
-    assert set(Counter(await panels_given(grading)).values()) == {4}
+    assert set(Counter(await panels_given(world)).values()) == {4}
 
 
-async def test_the_smallest_conflict_of_the_whole_plan_is_told_and_nothing_is_given(grading: Grading):
+async def test_the_smallest_conflict_of_the_whole_plan_is_told_and_nothing_is_given(world: World):
     """The first page alone has one work of the school, and two of the other school that has fewer in all."""
-    await in_plan(grading, [SCHOOL, OTHER, OTHER, *[None] * 3, *[SCHOOL] * 7, *[OTHER] * 3], [None] * 4)
-    await grading.set_up({"own": SCHOOL, "others": OTHER})
-    refused = await grading.manage("allocate", {"seed": 1})
+    await in_plan(world, [SCHOOL, OTHER, OTHER, *[None] * 3, *[SCHOOL] * 7, *[OTHER] * 3], [None] * 4)
+    await world.appoint({"own": SCHOOL, "others": OTHER})
+    refused = await world.command("allocate", {"seed": 1})
     assert refused.json()["type"] == "urn:kaozheng:problem:allocation-impossible"
     assert f"5 of institution {OTHER} need 2 from elsewhere, there are 1" in refused.json()["detail"]
-    await assert_nothing_given(grading)
+    await assert_nothing_given(world)
 
 
-async def test_no_work_is_given_if_an_interview_of_the_last_page_can_have_no_panel(grading: Grading):
-    await in_plan(grading, [None] * 4, [*[None] * 8, SCHOOL])
-    await grading.set_up(MARKERS | {"p0-e1": SCHOOL})
-    refused = await grading.manage("allocate", {"seed": 1})
+async def test_no_work_is_given_if_an_interview_of_the_last_page_can_have_no_panel(world: World):
+    await in_plan(world, [None] * 4, [*[None] * 8, SCHOOL])
+    await world.appoint(MARKERS | {"p0-e1": SCHOOL})
+    refused = await world.command("allocate", {"seed": 1})
     assert (refused.status_code, "1 of institution" in refused.json()["detail"]) == (409, True)
-    await assert_nothing_given(grading)
-    await grading.set_up(MARKERS, panels=2)
-    assert (await grading.manage("allocate", {"seed": 1})).json()["interviews"] == 9
+    await assert_nothing_given(world)
+    await world.appoint(MARKERS, panels=2)
+    assert (await world.command("allocate", {"seed": 1})).json()["interviews"] == 9
 
 
 async def test_what_comes_while_it_is_drawn_takes_back_the_pages_before_it(
-    grading: Grading, monkeypatch: pytest.MonkeyPatch
+    world: World, monkeypatch: pytest.MonkeyPatch
 ):
-    await in_plan(grading, [*[None] * 7, SCHOOL], [None] * 4)
-    await grading.set_up({"own": SCHOOL, "one": None})
+    await in_plan(world, [*[None] * 7, SCHOOL], [None] * 4)
+    await world.appoint({"own": SCHOOL, "one": None})
 
     async def not_yet(_self: SqlWorks, _plan_id: UUID) -> dict[UUID | None, int]:
         return {}
 
     with monkeypatch.context() as patch:
         patch.setattr(SqlWorks, "waiting_by_school", not_yet)
-        with grading.statements() as seen:
-            assert (await grading.manage("allocate", {"seed": 1})).status_code == 409
+        with world.statements() as seen:
+            assert (await world.command("allocate", {"seed": 1})).status_code == 409
     assert sum("INTO allocation" in statement for statement in seen) == 2
-    await assert_nothing_given(grading)
-    await grading.set_up({"two": None})
-    assert (await grading.manage("allocate", {"seed": 1})).json()["allocated"] == 8
+    await assert_nothing_given(world)
+    await world.appoint({"two": None})
+    assert (await world.command("allocate", {"seed": 1})).json()["allocated"] == 8
 
 
-async def test_third_markers_are_found_for_more_works_than_are_drawn_at_a_time(grading: Grading):
-    await in_plan(grading, [None] * 7, [])
-    await grading.set_up({"one": None, "two": None})
-    await grading.manage("allocate", {"seed": 1})
+async def test_third_markers_are_found_for_more_works_than_are_drawn_at_a_time(world: World):
+    await in_plan(world, [None] * 7, [])
+    await world.appoint({"one": None, "two": None})
+    await world.command("allocate", {"seed": 1})
     codes = [f"W{number:06}" for number in range(7)]
-    await grading.mark("one", dict.fromkeys(codes, 60))
-    await grading.mark("two", dict.fromkeys(codes, 90))
-    assert (await grading.progress())["third_without_marker"] == 7
-    await grading.set_up({"three": None})
-    assert (await grading.manage("allocate", {"seed": 1})).status_code == 200
-    assert await grading.tasks("three") == codes
+    await world.mark("one", dict.fromkeys(codes, 60))
+    await world.mark("two", dict.fromkeys(codes, 90))
+    assert (await world.progress())["third_without_marker"] == 7
+    await world.appoint({"three": None})
+    assert (await world.command("allocate", {"seed": 1})).status_code == 200
+    assert await world.tasks("three") == codes

@@ -1,8 +1,12 @@
 """Points of criteria become a score, and what cannot stand is told."""
 
 from decimal import Decimal
+from fractions import Fraction
+from math import floor
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from services.grading.domain.scoring import Criterion, Fault, Rubric, ScoreFault, half_up
 
@@ -56,3 +60,15 @@ def test_all_faults_of_a_work_are_found_at_once():
         Fault("b", ScoreFault.MISSING),
         Fault("x", ScoreFault.UNKNOWN),
     )
+
+
+@given(st.lists(st.tuples(st.integers(1, 30), st.integers(0, 60)), min_size=1, max_size=20))
+def test_score_is_the_exact_share_rounded_half_up(parts):
+    criteria = [Criterion(f"c{number}", Decimal(points), Decimal("0.5")) for number, (points, _) in enumerate(parts)]
+    given_points = [min(Decimal(half) / 2, Decimal(points)) for points, half in parts]
+    scored = Rubric(criteria).score({f"c{at}": str(points) for at, points in enumerate(given_points)}, 2)
+    share = Fraction(sum(given_points)) * 100 / sum(points for points, _ in parts)
+    assert scored.faults == ()
+    assert scored.score is not None
+    assert Fraction(scored.score) == Fraction(floor(share * 100 + Fraction(1, 2)), 100)
+    assert 0 <= scored.score <= 100

@@ -13,7 +13,7 @@ from shared.inbox.subscription import Subscription
 from shared.messaging.broker import Partition, Record
 from shared.messaging.envelope import Envelope, Unreadable, from_record, to_record
 from shared.messaging.partitioning import murmur2, partition_of, partitions_of
-from tests.worlds.wire import stored
+from tests.worlds.events import stored
 
 TEXT = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), min_size=1)
 

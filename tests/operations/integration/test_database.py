@@ -1,14 +1,11 @@
 """The schema goes up and down, matches the models, and lets old days go."""
 
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 import pytest
 
 from services.operations.adapters.tables import OperationsTable
-from services.operations.adapters.unit_of_work import OperationsWork
-from services.operations.bootstrap import build
 from services.operations.domain.model import Kind, Span, Status
 from services.operations.domain.window import nanoseconds
 from shared.clock import SystemClock
@@ -31,9 +28,8 @@ async def test_migrations_go_up_down_and_up_and_match_the_models(postgres: Any):
     await postgres.drop(database.name)
 
 
-async def test_old_days_are_dropped_and_coming_days_made(settings_for: Any):
-    service = build(await settings_for("operations"))
-    open_work = partial(OperationsWork, service.engine)
+async def test_old_days_are_dropped_and_coming_days_made(world: Any):
+    open_work = world.service.work
     now = SystemClock().now()
     old, fresh = make_span(1, now - timedelta(days=40)), make_span(2, now)
     async with open_work() as work:
@@ -50,7 +46,6 @@ async def test_old_days_are_dropped_and_coming_days_made(settings_for: Any):
     async with open_work() as work:
         await work.spans.keep_days(now.date() + timedelta(days=31), ahead=0, retention=30)
         assert await work.rows("SELECT 1 FROM span") == []
-    await service.engine.dispose()
 
 
 def make_span(number: int, start: Any) -> Span:

@@ -2,14 +2,11 @@
 
 import gzip
 import json
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-import httpx
 import pytest
-from fastapi import FastAPI
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import (
     ExportTraceServiceRequest,
     ExportTraceServiceResponse,
@@ -18,22 +15,17 @@ from opentelemetry.proto.common.v1.common_pb2 import AnyValue, KeyValue
 from opentelemetry.proto.resource.v1.resource_pb2 import Resource
 from opentelemetry.proto.trace.v1.trace_pb2 import ResourceSpans, ScopeSpans, Span
 
-from services.operations.bootstrap import build
-from shared.clock import SettableClock
-from shared.service import create_app
-from shared.web.auth import Principal
+from tests.worlds.callers import NOBODY, bearer
+from tests.worlds.operations import PROTOBUF, TELEMETRY, World
 
 pytestmark = pytest.mark.integration
 
-NOW = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)  # noqa: TID251  # partitions follow the database's day
 JOURNEY = UUID("4f0c8a52-7d0e-4b8e-9a35-0f6f4f1b7c11")
 OTHER = UUID("4f0c8a52-7d0e-4b8e-9a35-000000000000")
-TOKEN = {"authorization": "Bearer telemetry"}
-PROTOBUF = TOKEN | {"content-type": "application/x-protobuf"}
 
 
 def at(seconds: float) -> int:
-    return int((NOW - timedelta(minutes=10)).timestamp() * 1e9) + int(seconds * 1e9)
+    return int((World.NOW - timedelta(minutes=10)).timestamp() * 1e9) + int(seconds * 1e9)
 
 
 def span(number: int, start: float, seconds: float, *, trace: int = 1, parent: int = 0, **fields: Any) -> Span:
@@ -93,38 +85,12 @@ def life() -> ExportTraceServiceRequest:
     )  # fmt: skip
 
 
-class Allowing:
-    """Lets in whoever has any token, with these scopes."""
-
-    def __init__(self, *scopes: str) -> None:
-        self._scopes = frozenset(scopes)
-
-    async def authenticate(self, token: str) -> Principal:
-        return Principal(token, self._scopes, None)
-
-
-@pytest.fixture
-async def app(settings_for: Any) -> AsyncIterator[FastAPI]:
-    service = build(await settings_for("operations", otlp_token="telemetry"), clock=SettableClock(NOW))
-    app = create_app(service)
-    app.state.authenticator = Allowing("operations:read")
-    yield app
-    await service.engine.dispose()
-
-
-@pytest.fixture
-async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
-    transport, headers = httpx.ASGITransport(app), {"authorization": "Bearer ops"}
-    async with httpx.AsyncClient(transport=transport, base_url="http://operations", headers=headers) as client:
-        yield client
-
-
-async def test_a_journey_is_told_across_services_and_traces(client):
-    answer = await client.post("/v1/traces", content=life().SerializeToString(), headers=PROTOBUF)
+async def test_a_journey_is_told_across_services_and_traces(world):
+    answer = await world.keep(life())
     assert answer.status_code == 200
     assert ExportTraceServiceResponse.FromString(answer.content).partial_success.rejected_spans == 0
 
-    story = (await client.get(f"/v1/journeys/{JOURNEY}")).json()
+    story = await world.get(f"/v1/journeys/{JOURNEY}")
     assert story["services"] == ["registration", "exam", "grading", "certificate"]
     assert (story["span_count"], story["error_count"], story["truncated"]) == (4, 0, False)
     assert [[step["name"] for step in trace["spans"]] for trace in story["traces"]] == [
@@ -141,11 +107,11 @@ async def test_a_journey_is_told_across_services_and_traces(client):
     assert story["traces"][2]["gap_ms"] == pytest.approx(85_900, abs=0.01)
 
 
-async def test_sending_twice_changes_nothing(client):
+async def test_sending_twice_changes_nothing(world):
     for _ in range(2):
-        await client.post("/v1/traces", content=life().SerializeToString(), headers=PROTOBUF)
-    assert (await client.get(f"/v1/journeys/{JOURNEY}")).json()["span_count"] == 4
-    services = (await client.get("/v1/services")).json()
+        await world.keep(life())
+    assert (await world.get(f"/v1/journeys/{JOURNEY}"))["span_count"] == 4
+    services = await world.get("/v1/services")
     assert {item["service"]: item["spans"] for item in services["items"]} == {
         "registration": 2,
         "exam": 1,
@@ -154,7 +120,7 @@ async def test_sending_twice_changes_nothing(client):
     }
 
 
-async def test_json_and_gzip_mean_the_same(client):
+async def test_json_and_gzip_mean_the_same(world):
     body = {
         "resourceSpans": [
             {
@@ -179,14 +145,14 @@ async def test_json_and_gzip_mean_the_same(client):
             }
         ]
     }
-    headers = TOKEN | {"content-type": "application/json", "content-encoding": "gzip"}
-    answer = await client.post("/v1/traces", content=gzip.compress(json.dumps(body).encode()), headers=headers)
+    headers = TELEMETRY | {"content-type": "application/json", "content-encoding": "gzip"}
+    answer = await world.http.post("/v1/traces", content=gzip.compress(json.dumps(body).encode()), headers=headers)
     assert answer.json() == {"partialSuccess": {"rejectedSpans": "1", "errorMessage": "not kept: identifier"}}
-    (trace,) = (await client.get(f"/v1/journeys/{JOURNEY}")).json()["traces"]
+    (trace,) = (await world.get(f"/v1/journeys/{JOURNEY}"))["traces"]
     assert trace["trace_id"] == "5b8efff798038103d269b633813fc60c"
 
 
-async def test_nothing_personal_is_stored(client, app):
+async def test_nothing_personal_is_stored(world):
     canary = "张三 330106200001011234"
     spans = [
         span(1, 0, 1, name=canary, attributes={
@@ -197,9 +163,8 @@ async def test_nothing_personal_is_stored(client, app):
     ]  # fmt: skip
     spans[0].status.message = canary
     spans[0].events.add(name="exception", attributes=[pair("exception.message", canary)])
-    await client.post("/v1/traces", content=export(exam=spans).SerializeToString(), headers=PROTOBUF)
-    async with app.state.deps.open_work() as work:
-        stored = "".join(row.text for row in await work.rows("SELECT span::text AS text FROM span"))
+    await world.keep(export(exam=spans))
+    stored = "".join(row.text for row in await world.rows("SELECT span::text AS text FROM span"))
     assert stored.count("exam") == 2
     for part in ("张", "330106", "000318", "person"):
         assert part not in stored
@@ -209,73 +174,64 @@ async def test_nothing_personal_is_stored(client, app):
     ("content", "headers", "status"),
     [
         (b"\xff\xff", PROTOBUF, 400),
-        (b"{", TOKEN | {"content-type": "application/json"}, 400),
-        (b'{"resourceSpans": [[]]}', TOKEN | {"content-type": "application/json"}, 400),
+        (b"{", TELEMETRY | {"content-type": "application/json"}, 400),
+        (b'{"resourceSpans": [[]]}', TELEMETRY | {"content-type": "application/json"}, 400),
         (b"no gzip", PROTOBUF | {"content-encoding": "gzip"}, 400),
         (gzip.compress(b"x" * 100, mtime=0)[:-9], PROTOBUF | {"content-encoding": "gzip"}, 400),
         (gzip.compress(bytes(40_000_000), mtime=0), PROTOBUF | {"content-encoding": "gzip"}, 413),
         (b"", PROTOBUF | {"content-encoding": "br"}, 400),
-        (b"", {"authorization": "Bearer wrong"}, 401),
+        (b"", bearer("wrong"), 401),
         (b"", {}, 401),
     ],
 )
-async def test_what_cannot_be_taken_is_refused(client, content, headers, status):
-    answer = await client.post("/v1/traces", content=content, headers=headers)
+async def test_what_cannot_be_taken_is_refused(world, content, headers, status):
+    answer = await world.http.post("/v1/traces", content=content, headers=headers)
     assert answer.status_code == status
-    ignored = (await client.get("/v1/services")).json()["ignored"]
+    ignored = (await world.get("/v1/services"))["ignored"]
     assert ignored == ({"request": 1} if status == 400 else {})
 
 
-async def test_exporters_are_told_to_come_back_while_the_database_is_away(settings_for):
-    away = build(
-        await settings_for("operations", otlp_token="telemetry", database_url="postgresql://a@127.0.0.1:1/none")
-    )
-    async with httpx.AsyncClient(
-        transport=httpx.ASGITransport(create_app(away)), base_url="http://operations"
-    ) as client:
-        answer = await client.post("/v1/traces", content=life().SerializeToString(), headers=PROTOBUF)
-    assert answer.status_code == 503
-    await away.engine.dispose()
+async def test_exporters_are_told_to_come_back_while_the_database_is_away(make_world):
+    away = await make_world("operations", database_url="postgresql://a@127.0.0.1:1/none")
+    assert (await away.keep(life())).status_code == 503
 
 
-async def test_spans_from_another_age_are_counted_but_not_kept(client):
+async def test_spans_from_another_age_are_counted_but_not_kept(world):
     old, future = span(1, -200 * 86_400, 1), span(2, 86_400, 1)
     backwards = span(3, 0, -1)
-    body = export(exam=[old, future, backwards, span(4, 0, 1)]).SerializeToString()
-    answer = await client.post("/v1/traces", content=body, headers=PROTOBUF)
+    answer = await world.keep(export(exam=[old, future, backwards, span(4, 0, 1)]))
     assert ExportTraceServiceResponse.FromString(answer.content).partial_success.rejected_spans == 3
-    assert (await client.get("/v1/services")).json()["ignored"] == {"time": 3}
+    assert (await world.get("/v1/services"))["ignored"] == {"time": 3}
 
 
-async def test_services_show_rate_errors_and_duration(client):
+async def test_services_show_rate_errors_and_duration(world):
     spans = [span(n, n, 0.010, name="grading.score") for n in range(1, 11)]
     spans[0].status.code = 2  # type: ignore[assignment]
-    await client.post("/v1/traces", content=export(grading=spans).SerializeToString(), headers=PROTOBUF)
-    (item,) = (await client.get("/v1/services")).json()["items"]
+    await world.keep(export(grading=spans))
+    (item,) = (await world.get("/v1/services"))["items"]
     (operation,) = item["operations"]
     assert (operation["spans"], operation["errors"], operation["per_minute"]) == (10, 1, 0.17)
     assert 10 <= operation["p50_ms"] <= 20
     assert datetime.fromisoformat(item["last_seen_at"]) == datetime.fromtimestamp(at(10.010) / 1e9, UTC)
 
 
-async def test_the_page_opens_by_its_link_only_and_loads_nothing(client):
-    await client.post("/v1/traces", content=life().SerializeToString(), headers=PROTOBUF)
-    link = (await client.get(f"/v1/journeys/{JOURNEY}/page-link")).json()
-    page = await client.get(link["url"])
+async def test_the_page_opens_by_its_link_only_and_loads_nothing(world):
+    await world.keep(life())
+    link = await world.get(f"/v1/journeys/{JOURNEY}/page-link")
+    page = await world.ask(link["url"], NOBODY)
     assert page.status_code == 200
     assert "在主题中等待 waiting in topic 3.2 s" in page.text
     assert "default-src 'none'" in page.headers["content-security-policy"]
     assert not any(word in page.text for word in ("http://", "https://", "<script", "style=", "src="))
     for access in ("", "?access=", "?access=x", link["url"][link["url"].index("?") :].replace("=", "=A", 1)):
-        assert (await client.get(f"/journeys/{JOURNEY}{access}")).status_code == 403
-    assert (await client.get(link["url"].replace(str(JOURNEY), str(OTHER)))).status_code == 403
+        assert (await world.ask(f"/journeys/{JOURNEY}{access}", NOBODY)).status_code == 403
+    assert (await world.ask(link["url"].replace(str(JOURNEY), str(OTHER)), NOBODY)).status_code == 403
 
 
-async def test_an_unknown_journey_is_not_found(client):
-    assert (await client.get(f"/v1/journeys/{OTHER}")).status_code == 404
+async def test_an_unknown_journey_is_not_found(world):
+    assert (await world.ask(f"/v1/journeys/{OTHER}")).status_code == 404
 
 
-async def test_reading_needs_a_scope(client, app):
-    app.state.authenticator = Allowing()
+async def test_reading_needs_a_scope(world):
     for path in ("services", f"journeys/{JOURNEY}", f"journeys/{JOURNEY}/page-link"):
-        assert (await client.get(f"/v1/{path}")).status_code == 403
+        assert (await world.ask(f"/v1/{path}", world.caller("plans:read"))).status_code == 403

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.operations.domain import journey
-from services.operations.domain.latency import percentile
 from services.operations.domain.model import Kind, Span, Status
 from services.operations.entrypoints.durations import brief
 from services.operations.entrypoints.journey_page import render
@@ -32,13 +31,6 @@ DAY = 86_400 * SECOND
 )
 def test_durations_are_brief(nanoseconds, told):
     assert brief(nanoseconds) == told
-
-
-def test_percentiles_come_from_buckets():
-    assert percentile({}, 0.5) is None
-    assert percentile({3: 99, 20: 1}, 0.5) == 0.016
-    assert percentile({3: 99, 20: 1}, 0.99) == 0.016
-    assert percentile({3: 90, 20: 10}, 0.95) == pytest.approx(2_097.152)
 
 
 def make_span(number: int, start: int, end: int, **fields) -> Span:

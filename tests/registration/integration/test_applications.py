@@ -5,31 +5,15 @@ import json
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
 
 from kaozheng.demo import batches
 from shared import ids
-from shared.events.exam import SeatPlanSealedV1
+from tests.worlds.payloads import seat_plan_sealed
 from tests.worlds.registration import decision, institution_of, single
 
 
 async def decide(world, *items):
-    answer = await world.http.post("/v1/applications/decisions", json={"items": items}, headers=world.staff)
-    assert answer.status_code == 200, answer.text
-    return answer.json()
-
-
-async def events(world):
-    rows = await world.rows("SELECT type, key, version, journey_id, payload FROM outbox ORDER BY seq")
-    return [
-        (row.type.split(".")[1], row.key, row.version, str(row.journey_id), json.loads(row.payload)) for row in rows
-    ]
-
-
-async def arrange(world, plan_id):
-    await world.receive(
-        SeatPlanSealedV1(plan_id=plan_id, seat_plan_version=1, digest="d", candidates=1, sealed_at=world.clock.now())
-    )
+    return await world.post("/v1/applications/decisions", {"items": items})
 
 
 async def test_single_application_is_stored_masked_and_once(world):
@@ -40,15 +24,14 @@ async def test_single_application_is_stored_masked_and_once(world):
     assert made["person"]["name"] == "张*"
     assert made["person"]["document_number"] == f"{number[:4]}**********{number[-4:]}"
     assert made["person"]["phone"] == "138****0001"
-    headers = school | {"idempotency-key": "again"}
-    answer = await world.http.post("/v1/applications", json=single(plan_id, 1), headers=headers)
+    answer = await world.send("/v1/applications", single(plan_id, 1), school)
     assert (answer.status_code, answer.json()["type"]) == (409, "urn:kaozheng:problem:already-applied")
 
 
 async def test_every_fault_of_a_single_application_is_located(world):
     school, plan_id = await world.school(), await world.plan(requires_materials=True)
     body = single(plan_id, 1, name="", document_number="230103199902290018")
-    answer = await world.http.post("/v1/applications", json=body, headers=school | {"idempotency-key": "1"})
+    answer = await world.send("/v1/applications", body, school)
     found = {error["pointer"]: error["code"] for error in answer.json()["errors"]}
     assert answer.status_code == 422
     assert found == {
@@ -63,12 +46,12 @@ async def test_unmasked_read_needs_its_scope_and_leaves_a_record(world):
     school, plan_id = await world.school(), await world.plan()
     made = await world.post("/v1/applications", single(plan_id, 1), school)
     path = f"/v1/applications/{made['id']}"
-    answer = await world.http.get(path, headers=school, params={"unmask": True})
+    answer = await world.ask(path, school, unmask=True)
     assert (answer.status_code, answer.json()["type"]) == (403, "urn:kaozheng:problem:missing-scope")
     shown = await world.get(path, world.staff, unmask=True)
     assert shown["person"]["document_number"] == batches.resident_number(1)
     audited = await world.rows("SELECT actor, subject FROM audit WHERE action = 'person.unmasked'")
-    assert [tuple(row) for row in audited] == [("reviewer-1", made["id"])]
+    assert [tuple(row) for row in audited] == [("officer", made["id"])]
 
 
 async def test_decisions_are_published_once_with_the_person_sealed(world):
@@ -83,21 +66,22 @@ async def test_decisions_are_published_once_with_the_person_sealed(world):
     assert [item["status"] for item in reply["items"]] == ["admitted", "refused", "returned"]
     again = await decide(world, *items)
     assert again == reply
-    found = {key: (kind, version, journey, data) for kind, key, version, journey, data in await events(world)}
+    found = {event.key: event for event in await world.published()}
     assert set(found) == {one["id"], two["id"]}
-    kind, version, journey, data = found[one["id"]]
-    assert (kind, version, journey) == ("application_admitted", 1, one["journey_id"])
-    assert data["institution_id"] == str(institution_of(school))
+    admitted = found[one["id"]]
+    assert (admitted.type, admitted.version) == ("registration.application_admitted.v1", 1)
+    assert str(admitted.journey_id) == one["journey_id"]
+    assert admitted.payload["institution_id"] == str(institution_of(school))
     sealer = world.service.settings.sealer()
-    person = json.loads(sealer.open(base64.b64decode(data["person"]), "person"))
+    person = json.loads(sealer.open(base64.b64decode(admitted.payload["person"]), "person"))
     assert set(person) == {"name", "document_type", "document_number", "phone"}
     assert person["name"] == "张三"
-    assert found[two["id"]][3]["reason_code"] == "materials_mismatch"
+    assert found[two["id"]].payload["reason_code"] == "materials_mismatch"
     shown = await world.get(f"/v1/applications/{two['id']}", school)
     assert (shown["status"], shown["comment"]) == ("refused", "材料与条件不符")
     assert [entry["stage"] for entry in shown["timeline"]] == ["submitted", "refused"]
     audited = await world.rows("SELECT actor, subject FROM audit WHERE action = 'application.decided'")
-    assert {tuple(row) for row in audited} == {("reviewer-1", each["id"]) for each in (one, two, three)}
+    assert {tuple(row) for row in audited} == {("officer", each["id"]) for each in (one, two, three)}
 
 
 async def test_items_that_cannot_be_decided_are_named_and_the_others_stand(world):
@@ -125,17 +109,11 @@ async def test_items_that_cannot_be_decided_are_named_and_the_others_stand(world
 async def test_five_thousand_decisions_take_a_constant_number_of_statements(world):
     school, plan_id = await world.school(), await world.plan()
     waiting = await world.applicants(school, plan_id, 900)
-    statements = []
-
-    def count(_connection, _cursor, statement, *_rest):
-        statements.append(statement)
-
-    event.listen(world.service.engine.sync_engine, "before_cursor_execute", count)
-    reply = await decide(world, *[decision(each, "admit") for each in waiting])
-    event.remove(world.service.engine.sync_engine, "before_cursor_execute", count)
+    with world.statements() as run:
+        reply = await decide(world, *[decision(each, "admit") for each in waiting])
     assert reply["ok"] == 900
-    assert len(statements) <= 6  # lock, update, outbox, and three of the audit trail
-    assert len(await events(world)) == 900
+    assert len(run) <= 8, run  # the key and its answer, lock, update, outbox, and three of the audit trail
+    assert len(await world.published()) == 900
 
 
 async def test_returned_application_is_corrected_at_its_version(world):
@@ -168,9 +146,9 @@ async def test_withdrawal_is_announced_once_and_frees_the_person(world):
     for _ in range(2):
         shown = await world.post(f"/v1/applications/{one['id']}/withdraw", None, school)
         assert shown["status"] == "withdrawn"
-    assert [(kind, version) for kind, _, version, _, _ in await events(world)] == [
-        ("application_admitted", 1),
-        ("application_withdrawn", 2),
+    assert [(event.type, event.version) for event in await world.published()] == [
+        ("registration.application_admitted.v1", 1),
+        ("registration.application_withdrawn.v1", 2),
     ]
     await world.post("/v1/applications", single(plan_id, 1), school)
 
@@ -179,13 +157,12 @@ async def test_nobody_enters_or_leaves_once_seats_are_arranged(world):
     school, plan_id = await world.school(), await world.plan()
     one, two = await world.applicants(school, plan_id, 2)
     await decide(world, decision(one, "admit"))
-    await arrange(world, plan_id)
+    await world.tell(seat_plan_sealed(plan_id))
     reply = await decide(world, decision(two, "admit"))
     assert reply["items"][0]["error"]["code"] == "plan-arranged"
-    answer = await world.http.post(f"/v1/applications/{one['id']}/withdraw", headers=school)
+    answer = await world.send(f"/v1/applications/{one['id']}/withdraw", None, school)
     assert (answer.status_code, answer.json()["type"]) == (409, "urn:kaozheng:problem:plan-arranged")
-    headers = school | {"idempotency-key": "late"}
-    late = await world.http.post("/v1/applications", json=single(plan_id, 9), headers=headers)
+    late = await world.send("/v1/applications", single(plan_id, 9), school)
     assert late.json()["type"] == "urn:kaozheng:problem:entry-closed"
 
 
@@ -193,19 +170,19 @@ async def test_void_reaches_an_application_in_any_state(world):
     school, plan_id = await world.school(), await world.plan()
     (one,) = await world.applicants(school, plan_id, 1)
     await decide(world, decision(one, "admit"))
-    await arrange(world, plan_id)
-    shown = await world.post(f"/v1/applications/{one['id']}/void", {"reason_code": "false_materials"}, world.staff)
+    await world.tell(seat_plan_sealed(plan_id))
+    shown = await world.post(f"/v1/applications/{one['id']}/void", {"reason_code": "false_materials"})
     assert (shown["status"], shown["reason_code"]) == ("voided", "false_materials")
-    kind, _, version, _, data = (await events(world))[-1]
-    assert (kind, version, data["reason_code"]) == ("application_voided", 2, "false_materials")
+    event = (await world.published())[-1]
+    assert (event.type, event.version) == ("registration.application_voided.v1", 2)
+    assert event.payload["reason_code"] == "false_materials"
 
 
 async def test_reviewer_can_still_decide_after_entry_closed(world):
     school, plan_id = await world.school(), await world.plan()
     (one,) = await world.applicants(school, plan_id, 1)
     await world.plan(plan_id=plan_id, entry_closes_at=world.clock.now() - timedelta(hours=1))
-    headers = school | {"idempotency-key": "late"}
-    late = await world.http.post("/v1/applications", json=single(plan_id, 9), headers=headers)
+    late = await world.send("/v1/applications", single(plan_id, 9), school)
     assert late.json()["type"] == "urn:kaozheng:problem:entry-closed"
     assert (await decide(world, decision(one, "admit")))["ok"] == 1
 

@@ -52,7 +52,7 @@ async def test_errors_are_paged_and_can_be_downloaded(world):
         ("手机号", "bad_phone"),
     ]
     assert [(error["row"], error["field"], error["code"]) for error in found] == [(2, *pair) for pair in expected]
-    answer = await world.http.get(f"{path}.csv", headers=school)
+    answer = await world.ask(f"{path}.csv", school)
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert [row[:3] for row in rows[1:]] == [["2", *pair] for pair in expected]
     assert "手机号应为" in rows[4][3]

@@ -7,12 +7,13 @@ import pytest
 from jwt.types import Options
 
 from services.registration.application import clients
+from tests.worlds.callers import NOBODY, bearer
 
 
 @pytest.fixture
 async def client(world):
-    made = await world.post("/v1/institutions", {"name": "示范学院", "region": "330100"}, world.staff)
-    return await world.post(f"/v1/institutions/{made['id']}/clients", {"label": "教务"}, world.staff)
+    made = await world.post("/v1/institutions", {"name": "示范学院", "region": "330100"})
+    return await world.post(f"/v1/institutions/{made['id']}/clients", {"label": "教务"})
 
 
 async def test_secret_is_shown_once_and_kept_only_as_a_hash(world, client):
@@ -34,15 +35,14 @@ async def test_token_is_given_for_the_secret(world, client, way):
         answer = await world.http.post("/oauth/token", data=grant, headers={"authorization": f"Basic {pair}"})
     assert (answer.status_code, answer.json()["scope"]) == (200, "applications:read")
     assert answer.headers["cache-control"] == "no-store"
-    keys = jwt.PyJWKSet.from_dict((await world.http.get("/.well-known/jwks.json")).json())
+    keys = jwt.PyJWKSet.from_dict(await world.get("/.well-known/jwks.json", NOBODY))
     token = answer.json()["access_token"]
     by_the_world: Options = {"verify_exp": False, "verify_iat": False}  # the library knows the machine's clock only
     claims = jwt.decode(token, keys.keys[0].key, ["EdDSA"], by_the_world, audience="kaozheng")
     assert claims["exp"] - world.clock.now().timestamp() == answer.json()["expires_in"]
     assert claims["sub"] == client["client_id"]
-    headers = {"authorization": f"Bearer {token}"}
-    assert (await world.http.get("/v1/plans", headers=headers)).status_code == 200
-    assert (await world.http.post("/v1/batches", headers=headers)).status_code == 403
+    assert (await world.ask("/v1/plans", bearer(token))).status_code == 200
+    assert (await world.send("/v1/batches", None, bearer(token))).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -67,24 +67,20 @@ async def test_unreadable_token_request_is_refused(world, body):
 
 
 async def test_client_may_not_get_scopes_of_the_body(world):
-    made = await world.post("/v1/institutions", {"name": "示范学院", "region": "330100"}, world.staff)
-    answer = await world.http.post(
-        f"/v1/institutions/{made['id']}/clients",
-        json={"label": "x", "scopes": ["applications:review"]},
-        headers=world.staff | {"idempotency-key": "1"},
-    )
+    made = await world.post("/v1/institutions", {"name": "示范学院", "region": "330100"})
+    body = {"label": "x", "scopes": ["applications:review"]}
+    answer = await world.send(f"/v1/institutions/{made['id']}/clients", body)
     assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "scope_not_allowed")
 
 
 async def test_institution_is_created_once_per_key_and_listed(world):
-    headers = world.staff | {"idempotency-key": "same"}
+    caller = world.staff | {"idempotency-key": "same"}
     body = {"name": "示范学院", "region": "330100"}
-    first = await world.http.post("/v1/institutions", json=body, headers=headers)
-    again = await world.http.post("/v1/institutions", json=body, headers=headers)
+    first = await world.send("/v1/institutions", body, caller)
+    again = await world.send("/v1/institutions", body, caller)
     assert first.json() == again.json()
-    listed = await world.get("/v1/institutions", world.staff)
+    listed = await world.get("/v1/institutions")
     assert [each["id"] for each in listed["items"]] == [first.json()["id"]]
     missing = "01920000-0000-7000-8000-000000000000"
-    headers = world.staff | {"idempotency-key": "other"}
-    answer = await world.http.post(f"/v1/institutions/{missing}/clients", json={"label": "x"}, headers=headers)
+    answer = await world.send(f"/v1/institutions/{missing}/clients", {"label": "x"})
     assert answer.status_code == 404

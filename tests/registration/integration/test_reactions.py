@@ -4,41 +4,33 @@ import itertools
 from datetime import timedelta
 
 from shared import ids
-from shared.events.certificate import CertificateIssuedV1, CertificateRevokedV1
-from shared.events.exam import (
-    CandidateAbsentV1,
-    CandidateCheckedInV1,
-    InterviewAttendedV1,
-    PlanFinishedV1,
-    Seat,
-    SeatAssignedV1,
+from tests.worlds.payloads import (
+    NOW,
+    SEAT,
+    candidate_absent,
+    candidate_checked_in,
+    certificate_issued,
+    certificate_revoked,
+    interview_attended,
+    plan_finished,
+    result_published,
+    seat_assigned,
 )
-from shared.events.grading import ComponentResult, ResultPublishedV1
-from tests.worlds.registration import NOW
+from tests.worlds.registration import candidate
 
 
 def life_of(application, plan_id):
     """Return one event of each kind, an hour apart."""
-    own = {"application_id": application["id"], "plan_id": plan_id}
-    seat = Seat(session_id=ids.new_id(), site="一号站", room="001", station="07", starts_at=NOW)
-    at = [NOW + timedelta(hours=hour) for hour in range(1, 9)]
-    certificate = {"application_id": application["id"], "certificate_id": ids.new_id()}
-    components = (ComponentResult(component="practical", score="88.00", passed=True),)
+    who, certificate_id = candidate(application), ids.new_id()
+    seat = SEAT.model_copy(update={"station": "07"})
+    at = [NOW + timedelta(hours=hour) for hour in range(1, 7)]
     return (
-        SeatAssignedV1(**own, institution_id=None, practical=seat, interview=seat, assigned_at=at[0]),
-        CandidateCheckedInV1(**own, component="practical", checked_in_at=at[1]),
-        InterviewAttendedV1(**own, interview_code="I1", institution_id=None, attended_at=at[2]),
-        ResultPublishedV1(
-            **own,
-            result_version=1,
-            outcome="pass",
-            total="88.00",
-            components=components,
-            requirements=("xb2b:junior:1.1.1",),
-            published_at=at[3],
-        ),
-        CertificateIssuedV1(**certificate, number="KZ-1", issued_at=at[4]),
-        CertificateRevokedV1(**certificate, reason_code="misconduct", revoked_at=at[5]),
+        seat_assigned(plan_id, who, practical=seat, interview=seat, assigned_at=at[0]),
+        candidate_checked_in(plan_id, who, at=at[1]),
+        interview_attended(plan_id, who, at=at[2]),
+        result_published(plan_id, who, published_at=at[3]),
+        certificate_issued(who, certificate_id, at=at[4]),
+        certificate_revoked(who, certificate_id, at=at[5]),
     )
 
 
@@ -60,8 +52,8 @@ async def test_the_timeline_is_the_same_in_any_order_of_events(world):
     for application, order in zip(applications, orders, strict=True):
         life = life_of(application, plan_id)
         for place in order:
-            await world.receive(life[place])
-            await world.receive(life[place])
+            await world.tell(life[place])
+            await world.tell(life[place])
         shown = await world.get(f"/v1/applications/{application['id']}", school)
         assert [entry["stage"] for entry in shown["timeline"]] == STAGES
         assert shown["seat"]["practical"]["station"] == "07"
@@ -73,9 +65,9 @@ async def test_the_timeline_is_the_same_in_any_order_of_events(world):
 async def test_absence_is_shown_and_a_batch_of_events_is_one_statement_per_component(world):
     school, plan_id = await world.school(), await world.plan()
     one, two = await world.applicants(school, plan_id, 2)
-    await world.receive(
-        CandidateAbsentV1(application_id=one["id"], plan_id=plan_id, component="practical", absent_at=NOW),
-        CandidateAbsentV1(application_id=two["id"], plan_id=plan_id, component="interview", absent_at=NOW),
+    await world.tell(
+        candidate_absent(plan_id, candidate(one), "practical"),
+        candidate_absent(plan_id, candidate(two), "interview"),
     )
     for application, stage in ((one, "practical_absent"), (two, "interview_absent")):
         shown = await world.get(f"/v1/applications/{application['id']}", school)
@@ -88,15 +80,5 @@ async def test_plans_open_for_entry_are_listed(world):
     await world.plan(entry_closes_at=NOW)
     await world.plan(entry_opens_at=NOW + timedelta(hours=1))
     assert [plan["id"] for plan in (await world.get("/v1/plans", school))["items"]] == [open_plan]
-    await world.receive(
-        PlanFinishedV1(
-            plan_id=open_plan,
-            candidates=0,
-            works=0,
-            interviews=0,
-            absent_practical=0,
-            absent_interview=0,
-            finished_at=NOW,
-        )
-    )
+    await world.tell(plan_finished(open_plan, candidates=0, works=0, interviews=0))
     assert (await world.rows("SELECT finished_at FROM plan WHERE finished_at IS NOT NULL"))[0].finished_at == NOW

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.worlds.callers import NOBODY
 from tests.worlds.registration import csv_of, decision, single
 
 
@@ -71,12 +72,12 @@ async def test_a_school_cannot_do_the_bodys_work(world, scene, method, path):
 
 async def test_staff_without_review_sees_no_applications_and_uploads_no_batch(world, scene):
     _, _, _, application = scene
-    staff = world.with_scopes("applications:read applications:write")
+    staff = world.caller("applications:read", "applications:write")
     for path in ("/v1/applications", f"/v1/applications/{application['id']}", "/v1/batches"):
-        assert (await world.http.get(path, headers=staff)).status_code == 403
+        assert (await world.ask(path, staff)).status_code == 403
     assert (await world.upload(staff, application["plan_id"], csv_of([3]))).status_code == 403
 
 
 async def test_nothing_is_shown_without_a_token(world):
     for path in ("/v1/plans", "/v1/batches", "/v1/applications", "/v1/institutions"):
-        assert (await world.http.get(path)).status_code == 401
+        assert (await world.ask(path, NOBODY)).status_code == 401

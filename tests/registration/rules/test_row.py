@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from services.registration.domain.columns import BadHeader, read_header
-from services.registration.domain.faults import MESSAGES, FieldError
+from services.registration.domain.faults import FieldError
 from services.registration.domain.materials import MaterialKind
 from services.registration.domain.row import Accepted, Entry, check_row
 
@@ -64,31 +63,3 @@ def test_phone_and_materials_may_be_left_out():
     accepted = check_row(row, ENTRY)
     assert isinstance(accepted, Accepted)
     assert accepted.person.phone is None
-
-
-def test_every_code_speaks_both_languages():
-    assert all(zh and en.isascii() for zh, en in MESSAGES.values())
-
-
-@pytest.mark.parametrize(
-    ("cells", "code"),
-    [
-        (["姓名", "证件类型"], "missing_column"),
-        (["姓名", "证件类型", "证件号码", "爱好"], "unknown_column"),
-        (["姓名", "证件类型", "证件号码", "name"], "repeated_column"),
-    ],
-)
-def test_header_is_refused_with_the_reason(cells, code):
-    with pytest.raises(BadHeader) as refused:
-        read_header(cells)
-    assert refused.value.code == code
-    assert "爱好" not in refused.value.detail
-
-
-def test_header_takes_aliases_stars_and_empty_columns():
-    assert read_header(["*姓名", "ID type", "document_number", ""]) == (
-        "name",
-        "document_type",
-        "document_number",
-        None,
-    )

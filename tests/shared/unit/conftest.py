@@ -1,16 +1,11 @@
-"""Fixtures for the web layer: an issuer with its keys in a file, and an application with routes that misbehave."""
+"""Fixtures for the web layer: an application with routes that misbehave."""
 
-import json
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
-from datetime import timedelta
-from pathlib import Path
 from typing import Annotated, Literal
 from uuid import UUID
 
 import httpx
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fastapi import APIRouter, Depends, FastAPI, Request
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
@@ -19,28 +14,12 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from sqlalchemy.exc import DBAPIError
 
 from shared.errors import Conflict, FieldError, Invalid
-from shared.settings import ServiceSettings, TrustedIssuer
+from shared.settings import ServiceSettings
 from shared.telemetry.tracing import RedactingExporter
 from shared.web import app as web
-from shared.web import tokens
 from shared.web.auth import Principal, require, require_any
 from shared.web.health import Check, Health
-
-ISSUER, AUDIENCE = "https://issuer.test", "kaozheng"
-
-
-@dataclass(frozen=True)
-class Issuer:
-    """A local issuer: its private key, and the file that its public keys are in."""
-
-    key: Ed25519PrivateKey
-    jwks: Path
-
-    def trusted(self) -> TrustedIssuer:
-        return TrustedIssuer(issuer=ISSUER, jwks=str(self.jwks), audience=AUDIENCE)
-
-    def token(self, *scopes: str, institution: UUID | None = None, minutes: int = 5) -> str:
-        return tokens.issue(self.key, ISSUER, AUDIENCE, "staff-1", scopes, institution, timedelta(minutes=minutes))
+from tests.worlds.callers import Issuer
 
 
 class SeatTaken(Conflict):
@@ -125,15 +104,6 @@ router.include_router(nested, prefix="/v1")
 
 
 @pytest.fixture
-def issuer(tmp_path: Path) -> Issuer:
-    """An issuer whose public key lies in a JWKS file."""
-    key = Ed25519PrivateKey.generate()
-    path = tmp_path / "jwks.json"
-    path.write_text(json.dumps(tokens.jwks(key.public_key())))
-    return Issuer(key, path)
-
-
-@pytest.fixture
 def spans() -> InMemorySpanExporter:
     """Everything that would leave the process as spans."""
     return InMemorySpanExporter()
@@ -147,7 +117,7 @@ def make_app(issuer: Issuer, spans: InMemorySpanExporter) -> Callable[..., FastA
         provider = TracerProvider(shutdown_on_exit=False)
         provider.add_span_processor(SimpleSpanProcessor(RedactingExporter(spans)))
         settings = ServiceSettings(
-            environment="test", database_url="postgresql://app@db/app", port=0, auth_issuers=[issuer.trusted()]
+            environment="test", database_url="postgresql://app@db/app", port=0, auth_issuers=[issuer.trusted]
         )
         checks = Health(ready=ready or {}, startup=startup or {})
         return web.new_app("exam", settings, [router], checks, tracer_provider=provider)

@@ -14,13 +14,12 @@ from shared.ids import new_id
 from shared.web import tokens
 from shared.web.auth import Authenticator, TokenRefused
 from shared.web.keys import IssuerKeys, KeysUnavailable
-
-ISSUER, AUDIENCE = "https://issuer.test", "kaozheng"
+from tests.worlds.callers import AUDIENCE, ISSUER, OFFICER, bearer
 
 
 def claims(**changes):
     now = datetime.now(UTC)  # noqa: TID251 - the service lives by the machine's clock
-    found = {"iss": ISSUER, "aud": AUDIENCE, "sub": "staff-1", "scope": "plans:read", "exp": now + timedelta(minutes=5)}
+    found = {"iss": ISSUER, "aud": AUDIENCE, "sub": OFFICER, "scope": "plans:read", "exp": now + timedelta(minutes=5)}
     return {name: value for name, value in (found | changes).items() if value is not None}
 
 
@@ -30,13 +29,13 @@ def sign(issuer, **changes):
 
 
 async def ask(client, token, path="/v1/me"):
-    return await client.get(path, headers={"authorization": f"Bearer {token}"})
+    return await client.get(path, headers=bearer(token))
 
 
 async def test_a_good_token_says_who_calls(client, issuer):
     institution = new_id()
     answer = await ask(client, issuer.token("plans:read", institution=institution))
-    assert answer.json() == {"subject": "staff-1", "institution": str(institution)}
+    assert answer.json() == {"subject": OFFICER, "institution": str(institution)}
 
 
 async def test_no_token_is_refused_with_a_challenge(client):
@@ -210,13 +209,13 @@ async def test_a_key_that_could_not_be_asked_for_is_not_unknown(source):
 
 async def test_tokens_live_by_the_one_clock(issuer, tmp_path):
     clock = MovableClock(tmp_path / "clock")
-    caller = Authenticator([issuer.trusted()], clock)
-    early = tokens.issue(issuer.key, ISSUER, AUDIENCE, "staff-1", [], None, timedelta(hours=8), clock)
-    assert (await caller.authenticate(early)).subject == "staff-1"
-    clock.move(timedelta(hours=9))
+    caller = Authenticator([issuer.trusted], clock)
+    early = issuer.token(clock=clock)
+    assert (await caller.authenticate(early)).subject == OFFICER
+    clock.move(timedelta(hours=2))
     with pytest.raises(TokenRefused):
         await caller.authenticate(early)
-    late = tokens.issue(issuer.key, ISSUER, AUDIENCE, "staff-1", [], None, timedelta(hours=8), clock)
-    assert (await caller.authenticate(late)).subject == "staff-1"
+    late = issuer.token(clock=clock)
+    assert (await caller.authenticate(late)).subject == OFFICER
     clock.reset()
-    assert (await caller.authenticate(late)).subject == "staff-1"  # not yet issued is no reason to refuse
+    assert (await caller.authenticate(late)).subject == OFFICER  # not yet issued is no reason to refuse

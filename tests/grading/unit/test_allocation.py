@@ -6,7 +6,7 @@ from uuid import UUID
 
 from services.grading.domain.allocation import Marker, PoolWork
 from services.grading.domain.panel_draw import DrawnInterview, PanelOfPlan
-from tests.grading.unit.paged_plan import People, Waiting, give
+from tests.grading.paged_plan import People, Waiting, give
 
 PAGE = 200
 PEOPLE = People(

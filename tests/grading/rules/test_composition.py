@@ -1,41 +1,12 @@
-"""Published examples of interview panels, and the outcome of a candidate."""
+"""The outcome of a candidate."""
 
 from decimal import Decimal
 
 import pytest
 
 from services.grading.domain.composition import Component, Outcome, PassRules, compose
-from services.grading.domain.panel import Aggregate, join_panel
 
 RULES = PassRules(Decimal(60), Decimal(60), Decimal("0.7"), Decimal("0.3"), 2)
-
-
-def scores(text: str) -> list[Decimal]:
-    return [Decimal(part) for part in text.split()]
-
-
-@pytest.mark.parametrize(
-    ("aggregate", "given", "joined"),
-    [
-        (Aggregate.TRIMMED_MEAN, "86 86 84.5 83 82.5 82 80", "83.60"),  # equally high: only one is dropped
-        (Aggregate.TRIMMED_MEAN, "90.5 88.25 88.25 87.5 87 86.12 80", "87.42"),
-        (Aggregate.TRIMMED_MEAN, "70 70 70", "70.00"),
-        (Aggregate.MEAN, "60 60 59.985", "60.00"),  # 59.995
-        (Aggregate.MEAN, "70 80 90", "80.00"),
-        (Aggregate.MEDIAN, "70 90 71", "71.00"),
-        (Aggregate.MEDIAN, "70 90 71 80", "75.50"),
-        (Aggregate.MEDIAN, "70", "70.00"),
-    ],
-)
-def test_panel_is_joined(aggregate, given, joined):
-    assert str(join_panel(aggregate, scores(given), 2)) == joined
-    assert str(join_panel(aggregate, scores(given)[::-1], 2)) == joined
-
-
-@pytest.mark.parametrize(("aggregate", "given"), [(Aggregate.MEAN, ""), (Aggregate.TRIMMED_MEAN, "70 80")])
-def test_too_few_scores_are_refused(aggregate, given):
-    with pytest.raises(ValueError, match="too few"):
-        join_panel(aggregate, scores(given), 2)
 
 
 def test_both_lines_must_be_reached():

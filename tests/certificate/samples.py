@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import strategies as st
 
 from services.certificate.domain import credential, issuer, proof
 from services.certificate.domain.credential import Achievement, Award, Issuer, Requirement, Scores
@@ -36,6 +37,9 @@ AWARD = Award(
     place=Place(1, 94567),
     issued_at=NOW,
 )
+#: Names of holders and scores, of any kind.
+NAMES = st.text(st.characters(codec="utf-8"), min_size=1, max_size=60).filter(str.strip)
+SCORES = st.decimals("0", "100", places=2).map(str)
 STANDING = Standing(AWARD.number, AWARD.place, revoked=False)
 
 
