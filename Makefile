@@ -133,6 +133,14 @@ pins: setup-dev  ## 重算固定版本 Pin again what pyproject.toml asks for (A
 bench: $(VENV)/.setup-bench  ## 性能测量 Measure beside peers (ARGS="relay --quick")
 	@$(BIN)/python -m benchmarks $(ARGS)
 
+# many lives, unless said otherwise: in a short run the start weighs
+LIVES = $(if $(filter file,$(origin CANDIDATES)),8000,$(CANDIDATES))
+
+.PHONY: pair
+pair: setup-dev  ## 成对比较两个提交 Whole lives of two commits in pairs (BASE=5add143 OTHER=HEAD PAIRS=5 CANDIDATES=8000)
+	@$(BIN)/python -m benchmarks.paired $(or $(BASE),5add143) $(or $(OTHER),HEAD) \
+	  --pairs $(or $(PAIRS),5) --candidates $(LIVES) $(ARGS)
+
 .PHONY: clean
 clean:  ## 停止并删除本地数据与缓存 Stop; delete local data and caches (YES=1: do not ask)
 	@if [ -x $(BIN)/kaozheng ]; then $(BIN)/kaozheng clean $(if $(YES),--yes); fi
