@@ -12,7 +12,7 @@ from shared.standards.default import DEFAULT_RULES
 from shared.standards.errors import BlueprintFileInvalid
 from shared.standards.faults import LocatedError
 
-EXAMPLE = Path(__file__).parents[3] / "examples" / "blueprint-xb2b-junior.yaml"
+EXAMPLE = Path(__file__).parents[2] / "examples" / "blueprint-xb2b-junior.yaml"
 SMALL = dedent("""\
     code: small
     version: 3

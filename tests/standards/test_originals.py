@@ -12,7 +12,7 @@ import pytest
 
 from shared.standards import SkillStandard, load_standard
 
-ORIGINALS = Path(__file__).parents[4] / "shared" / "seeds"
+ORIGINALS = Path(__file__).parents[3] / "shared" / "seeds"
 LEVELS = ("junior", "intermediate", "senior")
 #: Characters in a row that our wording may share with a document, not counting the terms below.
 LONGEST = 8

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from shared.standards import LevelUnknown, StandardUnknown, load_standard
 from shared.standards.model import SkillStandard
-from tests.standards.unit.samples import data, requirement, standard
+from tests.standards.samples import data, requirement, standard
 
 
 def area(changed: dict[str, Any]) -> dict[str, Any]:
