@@ -63,7 +63,7 @@ class Exam:
 
     async def live(self, send: Sender) -> None:
         world = exam.World(send.service, send.http, self.keys, self.clock)
-        rooms = [{"name": "101", "stations": 10}]
+        rooms = [{"name": "101考场", "stations": 10}]
         site = await send("POST /v1/sites", world.staff, {"name": "站点", "address": "考试路1号", "rooms": rooms})
         plan = await send("POST /v1/plans", world.staff, exam.plan_body([site["id"]]))
         at = {"plan_id": plan["id"]}
