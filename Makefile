@@ -79,13 +79,20 @@ kafka-down: setup  ## 停止该集群，数据保留 Stop that cluster; data sta
 ##@ 开发 Develop
 
 .PHONY: check
-check: setup-dev  ## 快速检查 Lint, types, import rules, layout, event schemas
+check: setup-dev  ## 快速检查 Lint, types, import rules, layout, contracts
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy $(SOURCES)
 	@$(BIN)/lint-imports --no-cache > /dev/null || $(BIN)/lint-imports
 	@$(BIN)/python -m kaozheng.contracts check
 	@$(BIN)/pytest --quiet tests/architecture tests/contract
+
+.PHONY: contracts
+contracts: setup-dev  ## 写出契约 Write event schemas, examples of the APIs, OpenAPI and AsyncAPI documents
+	@$(BIN)/python -m kaozheng.contracts export
+	@$(BIN)/python -m kaozheng.contracts asyncapi
+	@$(BIN)/python -m tests.examples
+	@$(BIN)/python -m tests.contract
 
 .PHONY: test
 test: setup-dev  ## 全部测试 The whole test suite (ARGS="-k outbox")

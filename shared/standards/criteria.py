@@ -23,8 +23,10 @@ def plain(value: Decimal) -> Decimal:
     return value if value.as_tuple().exponent <= 0 else value.quantize(Decimal(1))  # type: ignore[operator]  # finite
 
 
-#: Bounded, so that no sum or remainder of any of them can overflow.
+#: Bounded, so that no sum or remainder of any of them can overflow. Limits stand before the validator: what is put
+#: behind it holds too, but is no longer said in the JSON Schema.
 Points = Annotated[Decimal, Field(ge=0, le=10_000, decimal_places=4), AfterValidator(plain)]
+PositivePoints = Annotated[Decimal, Field(gt=0, le=10_000, decimal_places=4), AfterValidator(plain)]
 
 
 class BlueprintPart(BaseModel):
@@ -49,8 +51,8 @@ class Criterion(BlueprintPart):
     title: Text
     title_en: Text
     requirements: tuple[ItemCode, ...] = Field(min_length=1)
-    points: Annotated[Points, Field(gt=0)]
-    step: Annotated[Points, Field(gt=0)]
+    points: PositivePoints
+    step: PositivePoints
     kind: Literal["measured", "judged", "banded"]
     bands: tuple[Band, ...] = ()
 

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from shared.errors import FieldError
-from shared.standards.criteria import BlueprintPart, Points
+from shared.standards.criteria import BlueprintPart, plain
 from shared.standards.refusing import refuse
 
 #: Points of a hundred.
-Percentage = Annotated[Points, Field(le=100)]
-Share = Annotated[Points, Field(le=1)]
+Percentage = Annotated[Decimal, Field(ge=0, le=100, decimal_places=4), AfterValidator(plain)]
+Share = Annotated[Decimal, Field(ge=0, le=1, decimal_places=4), AfterValidator(plain)]
 #: One score is dropped at each end, so one must be left.
 _SMALLEST_TRIMMED_PANEL = 3
 _ALL = Decimal(100)

@@ -9,11 +9,10 @@ from starlette.types import ASGIApp, Scope
 
 from shared.clock import Clock
 from shared.settings import Environment, ServiceSettings
-from shared.web import docs, health, problems
+from shared.web import docs, health, openapi, problems
 from shared.web.auth import Authenticator
 from shared.web.edge import Edge
 from shared.web.health import Health
-from shared.web.problems import Problem
 
 MIB = 1_048_576
 _MAX_BODY = 8 * MIB
@@ -41,6 +40,8 @@ Lists are paged by `cursor`.
 class ServiceApp(FastAPI):
     """FastAPI with our edge around its middlewares, its own error layer included."""
 
+    service: str
+
     def build_middleware_stack(self) -> ASGIApp:
         """Return the framework's stack inside the edge; what has no body does not pass the limit of bodies."""
         bodiless = super().build_middleware_stack()
@@ -48,10 +49,9 @@ class ServiceApp(FastAPI):
         return Edge(super().build_middleware_stack(), bodiless)
 
     def openapi(self) -> dict[str, Any]:
-        """Return the document with our problem in place of the framework's validation error."""
+        """Return the document with what the framework does not say."""
         if not self.openapi_schema:
-            document = super().openapi()
-            _document_problems(document)
+            openapi.complete(super().openapi(), self.service, self.routes)
         return super().openapi()
 
 
@@ -72,6 +72,7 @@ def new_app(
         title=TITLES.get(name, name),
         description=_DESCRIPTION,
         version="1",
+        license_info=openapi.LICENCE,
         docs_url=None,
         redoc_url=None,
         telemetry={
@@ -82,6 +83,7 @@ def new_app(
             "exclude": _is_health,
         },
     )
+    app.service = name
     problems.install(app)
     app.state.authenticator = Authenticator(settings.auth_issuers, clock or settings.clock())
     app.state.sealer = settings.sealer()
@@ -96,22 +98,3 @@ def new_app(
 
 def _is_health(scope: Scope) -> bool:
     return scope.get("path") in health.PATHS
-
-
-def _document_problems(document: dict[str, Any]) -> None:
-    """Say in OpenAPI what really comes back: every 422 is a problem, and any operation may be refused so."""
-    schemas = document.setdefault("components", {}).setdefault("schemas", {})
-    for unused in ("HTTPValidationError", "ValidationError"):
-        schemas.pop(unused, None)
-    problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-    schemas.update(problem.pop("$defs", {}))
-    schemas["Problem"] = problem
-    content = {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    refused = {"description": "拒绝 Refused: a problem (RFC 9457)", "content": content}
-    for path, operations in document.get("paths", {}).items():
-        if path in health.PATHS:
-            continue
-        for operation in operations.values():
-            if "422" in operation["responses"]:
-                operation["responses"]["422"] = refused
-            operation["responses"]["default"] = refused

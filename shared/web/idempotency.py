@@ -20,10 +20,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.errors import Conflict, FieldError, Invalid
 from shared.sealing import Sealer
+from shared.web.openapi import DEMANDED
 from shared.web.requests import route_of
 from shared.work import UnitOfWork
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
+
+#: What the document says of the header where it is demanded.
+KEY_DEMANDED = "每次新建用新的值，重试用原值。New for new work, the same for a retry."
 
 _CONTEXT = "idempotency"
 _LONGEST_KEY = 200
@@ -177,7 +181,7 @@ class Once(Repeatable):
         request: Request,
         idempotency_key: Annotated[
             str | None,
-            Header(description="必填：每次新建用新的值，重试用原值。Required: new for new work, the same for a retry."),
+            Header(description=KEY_DEMANDED, json_schema_extra=DEMANDED),
         ] = None,
     ) -> None:
         """Take the key; raise `KeyRequired` without one."""

@@ -38,7 +38,7 @@ async def of_applications(send: Sender, world: registration.World) -> None:
 
 async def of_a_plan(send: Sender, world: exam.World) -> None:
     """Sites, a plan from draft to finish, and what the devices upload."""
-    rooms = [{"name": "101", "stations": 10}]
+    rooms = [{"name": "101考场", "stations": 10}]
     site = await send("POST /v1/sites", world.staff, {"name": "站点", "address": "考试路1号", "rooms": rooms})
     plan = await send("POST /v1/plans", world.staff, exam.plan_body([site["id"]]))
     at = {"plan_id": plan["id"]}

@@ -16,6 +16,7 @@ from shared.standards import Blueprint, default_blueprint, load_standard
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
 BLUEPRINT = default_blueprint(load_standard("xb2b"), "junior")
 SEAT = exam.Seat(session_id=UUID(int=7), site="一号考点", room="301", station="12", starts_at=NOW)
+NUMBER = "KZXB2BJ202600000017B"
 ARTEFACT = exam.Artefact(task_code="xb2b:junior:1.1", sha256="0" * 64, size=10)
 
 
@@ -174,7 +175,7 @@ def certificate_issued(
     candidate: Candidate, certificate_id: UUID, *, at: datetime = NOW
 ) -> certificate.CertificateIssuedV1:
     return certificate.CertificateIssuedV1(
-        application_id=candidate.application_id, certificate_id=certificate_id, number="KZ-1", issued_at=at
+        application_id=candidate.application_id, certificate_id=certificate_id, number=NUMBER, issued_at=at
     )
 
 

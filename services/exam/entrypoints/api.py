@@ -103,7 +103,9 @@ async def close_entry(plan_id: UUID, deps: ExamDeps, officer: _Officer, once: _A
 
 
 @router.post("/plans/{plan_id}/arrange", response_model=ArrangementResponse, tags=["计划 plans"])
-async def arrange(plan_id: UUID, body: ArrangeRequest, deps: ExamDeps, officer: _Officer, once: _Again) -> Response:
+async def arrange_plan(
+    plan_id: UUID, body: ArrangeRequest, deps: ExamDeps, officer: _Officer, once: _Again
+) -> Response:
     """Seat everyone who waits and seal the plan; refused with the smallest conflict if that cannot be done."""
     async with deps.work() as work:
 

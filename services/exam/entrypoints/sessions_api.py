@@ -47,7 +47,7 @@ async def list_sessions(plan_id: UUID, deps: ExamDeps, _: _Reader) -> SessionsRe
 
 
 @router.get("/{session_id}/roster")
-async def roster(
+async def list_roster(
     session_id: UUID, deps: ExamDeps, page: Annotated[PageQuery, Depends()], _: _Site
 ) -> Page[RosterLineResponse]:
     """List who sits where; names are masked."""
@@ -93,7 +93,9 @@ async def attend(
 
 
 @router.post("/{session_id}/close", response_model=CloseResponse)
-async def close(session_id: UUID, deps: ExamDeps, operator: _Site, once: Annotated[Repeatable, Depends()]) -> Response:
+async def close_session(
+    session_id: UUID, deps: ExamDeps, operator: _Site, once: Annotated[Repeatable, Depends()]
+) -> Response:
     """Close a session after its late limit; absences follow from what is missing."""
     async with deps.work() as work:
 

@@ -109,7 +109,9 @@ async def appoint_panels(
 
 
 @router.post("/{plan_id}/allocate", response_model=AllocationResponse)
-async def allocate(plan_id: UUID, body: AllocateRequest, deps: GradingDeps, caller: Manager, once: Again) -> Response:
+async def allocate_works(
+    plan_id: UUID, body: AllocateRequest, deps: GradingDeps, caller: Manager, once: Again
+) -> Response:
     """按种子分配阅卷与面试，只分配尚未分配的。Draw markers and panels for what has none yet."""
     with _TRACER.start_as_current_span("allocate works"):
         async with deps.work() as work:
@@ -135,7 +137,7 @@ async def close_marking(plan_id: UUID, deps: GradingDeps, caller: Manager, once:
 
 
 @router.post("/{plan_id}/release", response_model=ReleaseResponse)
-async def release(plan_id: UUID, deps: GradingDeps, caller: Releaser, once: Again) -> Response:
+async def release_results(plan_id: UUID, deps: GradingDeps, caller: Releaser, once: Again) -> Response:
     """整体发布成绩，要么全部要么不发。Release all results of a plan, or none; 409 counts what is missing."""
     with _TRACER.start_as_current_span("release results"):
         async with deps.work() as work:

@@ -192,11 +192,19 @@ class CriteriaResponse(BaseModel):
     interview: list[CriterionResponse]
 
 
+class ArtefactResponse(BaseModel):
+    """A file of a work, by its digest."""
+
+    task_code: str
+    sha256: str
+    size: int
+
+
 class WorkTaskResponse(BaseModel):
     """A work to mark: its code and the digests of what was handed in, nothing else."""
 
     work_code: str
-    artefacts: list[dict[str, Any]]
+    artefacts: list[ArtefactResponse]
 
     @classmethod
     def of(cls, row: Any) -> "WorkTaskResponse":

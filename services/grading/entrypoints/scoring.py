@@ -38,7 +38,9 @@ Record = Callable[[GradingWork, RecordScores], Awaitable[list[FieldError | None]
 
 
 @router.get("/marking-tasks")
-async def marking_tasks(plan_id: UUID, deps: GradingDeps, caller: Marker, page: AskedPage) -> Page[WorkTaskResponse]:
+async def list_marking_tasks(
+    plan_id: UUID, deps: GradingDeps, caller: Marker, page: AskedPage
+) -> Page[WorkTaskResponse]:
     """本人待评的作品。The caller's own works to mark."""
     async with deps.work() as work:
         rows = await queries.marking_tasks(work, plan_id, caller.subject, _after(page), page.limit + 1)
@@ -57,7 +59,9 @@ async def record_marks(
 
 
 @router.get("/arbitrations")
-async def arbitrations(plan_id: UUID, deps: GradingDeps, caller: Arbitrator, page: AskedPage) -> Page[WorkTaskResponse]:
+async def list_arbitrations(
+    plan_id: UUID, deps: GradingDeps, caller: Arbitrator, page: AskedPage
+) -> Page[WorkTaskResponse]:
     """待仲裁的作品。Works that wait for an arbitrator."""
     async with deps.work() as work:
         rows = await queries.arbitrations(
@@ -78,7 +82,7 @@ async def record_arbitrations(
 
 
 @router.get("/interview-tasks")
-async def interview_tasks(
+async def list_interview_tasks(
     plan_id: UUID, deps: GradingDeps, caller: Examiner, page: AskedPage
 ) -> Page[InterviewTaskResponse]:
     """本人待评的面试。The caller's own interviews to score."""

@@ -1,6 +1,7 @@
 """The OTLP/HTTP receiver. Exporters are let in by a shared token, since they speak for no person."""
 
 import hmac
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from sqlalchemy.exc import DBAPIError
@@ -16,7 +17,9 @@ from shared.errors import Invalid, TooLarge, Unauthenticated, Unavailable
 router = APIRouter(tags=["telemetry"])
 
 _JSON, _PROTOBUF = "application/json", "application/x-protobuf"
-_BODY = {"schema": {"type": "string", "format": "binary"}}
+_BODY: dict[str, Any] = {
+    "content": {_PROTOBUF: {"schema": {"type": "string", "format": "binary"}}, _JSON: {"schema": {"type": "object"}}}
+}
 
 
 class TelemetryUnreadable(Invalid):
@@ -31,12 +34,11 @@ class TelemetryUnreadable(Invalid):
 @router.post(
     "/v1/traces",
     summary="接收追踪数据（OTLP/HTTP）Receive spans",
-    openapi_extra={
-        "requestBody": {"required": True, "content": {_PROTOBUF: _BODY, _JSON: {"schema": {"type": "object"}}}}
-    },
+    openapi_extra={"requestBody": {"required": True} | _BODY},
+    responses={200: _BODY},
     response_class=Response,
 )
-async def receive(request: Request, deps: Parts) -> Response:
+async def receive_spans(request: Request, deps: Parts) -> Response:
     """Keep the spans of one export; those that cannot be kept are counted in the answer."""
     _check_token(request, deps)
     is_json = request.headers.get("content-type", "").startswith(_JSON)

@@ -30,6 +30,7 @@ from shared.errors import FieldError, NotFound, Precondition
 from shared.web.auth import MissingScope, Principal, require, require_any
 from shared.web.bulk import BulkReply, CallersLanguage, ItemFailed, LargeBulkRequest
 from shared.web.idempotency import Once, Repeatable
+from shared.web.openapi import DEMANDED
 from shared.web.pages import Page, PageQuery, decode_cursor, encode_cursor
 from shared.web.problems import responses
 from shared.web.strict_json import StrictRoute
@@ -39,6 +40,7 @@ Writer = Annotated[Principal, Depends(require("applications:write"))]
 Reviewer = Annotated[Principal, Depends(require("applications:review"))]
 Reader = Annotated[Principal, Depends(require_any("applications:read", "applications:review"))]
 Again = Annotated[Repeatable, Depends()]
+_TAG = "读取时得到的 ETag。The ETag that was read."
 _CommandT = TypeVar("_CommandT", CorrectApplication, EndApplication)
 
 
@@ -103,7 +105,7 @@ async def correct_application(
     principal: Writer,
     deps: GivenDeps,
     once: Again,
-    if_match: Annotated[str | None, Header()] = None,
+    if_match: Annotated[str | None, Header(description=_TAG, json_schema_extra=DEMANDED)] = None,
 ) -> Response:
     """Correct a returned application and hand it in again."""
     tenant = tenant_of(principal)

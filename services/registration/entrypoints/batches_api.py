@@ -17,7 +17,8 @@ from services.registration.entrypoints.deps import Deps, GivenDeps, institution_
 from services.registration.entrypoints.schemas import BatchResponse, PlanResponse, RowErrorResponse
 from shared.errors import NotFound, ServiceError
 from shared.web.auth import Principal, require, require_any
-from shared.web.idempotency import KeyRequired, KeyReused, is_key
+from shared.web.idempotency import KEY_DEMANDED, KeyRequired, KeyReused, is_key
+from shared.web.openapi import DEMANDED
 from shared.web.pages import Page, PageQuery, decode_cursor, encode_cursor
 from shared.web.problems import responses
 
@@ -28,7 +29,9 @@ _FORMS = {"text/csv": BatchFormat.CSV, "application/x-ndjson": BatchFormat.NDJSO
 _PAGE = 1_000
 #: What the framework lets through; the service's own limit is a setting and answers first.
 _CEILING = 4_294_967_296
-_BODY = {"requestBody": {"required": True, "content": {name: {"schema": {"type": "string"}} for name in _FORMS}}}
+_TEXT: dict[str, Any] = {"schema": {"type": "string"}}
+_BODY = {"requestBody": {"required": True, "content": dict.fromkeys(_FORMS, _TEXT)}}
+_ERRORS: dict[int | str, dict[str, Any]] = {200: {"content": {"text/csv": _TEXT}}}
 
 
 class UnsupportedForm(ServiceError):
@@ -63,7 +66,7 @@ async def upload_batch(
     plan_id: Annotated[UUID, Query()],
     principal: Writer,
     deps: GivenDeps,
-    idempotency_key: Annotated[str | None, Header()] = None,
+    idempotency_key: Annotated[str | None, Header(description=KEY_DEMANDED, json_schema_extra=DEMANDED)] = None,
 ) -> Response:
     """Take a batch in. It is worked through afterwards: follow the Location."""
     if not is_key(idempotency_key):
@@ -113,7 +116,11 @@ async def list_row_errors(
     return Page(items=[_error(row) for row in rows], next_cursor=cursor)
 
 
-@router.get("/v1/batches/{batch_id}/errors.csv", responses=responses(401, 403, 404), response_class=StreamingResponse)
+@router.get(
+    "/v1/batches/{batch_id}/errors.csv",
+    responses=_ERRORS | responses(401, 403, 404),
+    response_class=StreamingResponse,
+)
 async def download_row_errors(batch_id: UUID, principal: Reader, deps: GivenDeps) -> StreamingResponse:
     """Download the faults as CSV that spreadsheets open with Chinese text intact."""
     tenant = tenant_of(principal)

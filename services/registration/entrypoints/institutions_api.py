@@ -11,11 +11,14 @@ from fastapi.responses import JSONResponse
 
 from services.registration.application import clients
 from services.registration.entrypoints.deps import Deps, GivenDeps, body_only
-from services.registration.entrypoints.schemas import (
+from services.registration.entrypoints.institutions_schemas import (
     ClientRequest,
     ClientResponse,
     InstitutionRequest,
     InstitutionResponse,
+    KeysResponse,
+    TokenRefusal,
+    TokenResponse,
 )
 from shared.web import strict_json, tokens
 from shared.web.auth import Principal, require
@@ -30,10 +33,7 @@ _FIELDS = ("grant_type", "client_id", "client_secret", "scope")
 Writer = Annotated[Principal, Depends(require("institutions:write"))]
 _GRANT = {"schema": {"type": "object", "properties": {name: {"type": "string"} for name in _FIELDS}}}
 _TOKEN_BODY = {"requestBody": {"content": dict.fromkeys(("application/x-www-form-urlencoded", _JSON), _GRANT)}}
-_REFUSED: dict[str, Any] = {
-    "description": "拒绝 Refused (RFC 6749, 5.2)",
-    "content": {_JSON: {"schema": {"type": "object", "required": ["error"]}}},
-}
+_REFUSED: dict[str, Any] = {"description": "拒绝 Refused (RFC 6749, 5.2)", "model": TokenRefusal}
 _NO_STORE = {"cache-control": "no-store"}
 
 
@@ -96,6 +96,7 @@ async def create_client(
 @router.post(
     "/oauth/token",
     summary="OAuth 2.0 client credentials (RFC 6749, 4.4)",
+    response_model=TokenResponse,
     openapi_extra=_TOKEN_BODY,
     responses=dict.fromkeys((400, 401), _REFUSED),
 )
@@ -111,16 +112,16 @@ async def issue_token(request: Request, deps: GivenDeps) -> JSONResponse:
     asked = set(fields.get("scope", "").split()) or set(client.scopes)
     if not asked <= set(client.scopes):
         return _refused(400, "invalid_scope")
-    return JSONResponse(_token(deps, client, asked), headers=_NO_STORE)
+    return JSONResponse(_token(deps, client, asked).model_dump(), headers=_NO_STORE)
 
 
 @router.get("/.well-known/jwks.json")
-async def list_keys(deps: GivenDeps) -> dict[str, Any]:
+async def list_keys(deps: GivenDeps) -> KeysResponse:
     """Give the public keys that check the tokens."""
-    return tokens.jwks(deps.token_key.public_key())
+    return KeysResponse.model_validate(tokens.jwks(deps.token_key.public_key()))
 
 
-def _token(deps: Deps, client: Any, scopes: set[str]) -> dict[str, Any]:
+def _token(deps: Deps, client: Any, scopes: set[str]) -> TokenResponse:
     settings = deps.settings
     token = tokens.issue(
         deps.token_key,
@@ -132,12 +133,11 @@ def _token(deps: Deps, client: Any, scopes: set[str]) -> dict[str, Any]:
         settings.token_lifetime,
         deps.clock,
     )
-    return {
-        "access_token": token,
-        "token_type": "Bearer",
-        "expires_in": int(settings.token_lifetime.total_seconds()),
-        "scope": " ".join(sorted(scopes)),
-    }
+    return TokenResponse(
+        access_token=token,
+        expires_in=int(settings.token_lifetime.total_seconds()),
+        scope=" ".join(sorted(scopes)),
+    )
 
 
 def _refused(status: int, error: str) -> JSONResponse:

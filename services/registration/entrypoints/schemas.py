@@ -7,54 +7,20 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from services.registration.domain.model import Decision
+from services.registration.entrypoints.journey_schemas import (
+    CertificateResponse,
+    MaterialResponse,
+    PersonResponse,
+    ResultResponse,
+    SeatsResponse,
+    TimelineEntry,
+    WholePersonResponse,
+)
 from shared.web.bulk import ItemDone
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,59}$")]
 _STRICT = ConfigDict(extra="forbid")
-
-
-class InstitutionRequest(BaseModel):
-    """A partner school to be created."""
-
-    model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"example": {"name": "示范职业技术学院", "region": "330100"}}
-    )
-
-    name: Text
-    region: Annotated[str, StringConstraints(pattern=r"^\d{6}$")] = Field(description="GB/T 2260 行政区划代码")
-    credit_code: Annotated[str, StringConstraints(pattern=r"^[0-9A-HJ-NPQRTUWXY]{18}$")] | None = Field(
-        default=None, description="GB 32100 统一社会信用代码"
-    )
-
-
-class InstitutionResponse(BaseModel):
-    """A partner school."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    id: UUID
-    name: str
-    region: str
-    credit_code: str | None = None
-    created_at: datetime
-
-
-class ClientRequest(BaseModel):
-    """An API client to be created for a school."""
-
-    model_config = _STRICT
-
-    label: Text
-    scopes: list[Text] | None = Field(default=None, max_length=20)
-
-
-class ClientResponse(BaseModel):
-    """An API client. The secret is shown this once."""
-
-    client_id: str
-    client_secret: str
-    scopes: list[str]
 
 
 class PlanResponse(BaseModel):
@@ -72,6 +38,14 @@ class PlanResponse(BaseModel):
     entry_closes_at: datetime
 
 
+class BatchFailure(BaseModel):
+    """What cannot be read: why, from which row on, and a word of it."""
+
+    code: str
+    row: int
+    detail: str
+
+
 class BatchResponse(BaseModel):
     """A batch and how far it is. `rows` is known once the file is checked; finished, it is accepted + refused."""
 
@@ -83,7 +57,7 @@ class BatchResponse(BaseModel):
     accepted: int
     refused: int
     progress: float = Field(description="0 至 1")
-    failure: dict[str, Any] | None = Field(description="整个文件无法读取的原因 why the file as a whole cannot be read")
+    failure: BatchFailure | None = Field(description="整个文件无法读取的原因 why the file as a whole cannot be read")
     created_at: datetime
     finished_at: datetime | None
 
@@ -171,18 +145,10 @@ class ApplicationResponse(BaseModel):
     institution_id: UUID | None
     batch_id: UUID | None
     row: int | None
-    person: dict[str, Any]
-    materials: list[dict[str, Any]]
+    person: WholePersonResponse | PersonResponse
+    materials: list[MaterialResponse]
     reason_code: str | None
     submitted_at: datetime
-
-
-class TimelineEntry(BaseModel):
-    """Something that happened."""
-
-    at: datetime
-    stage: str
-    detail: str | None
 
 
 class ApplicationDetail(ApplicationResponse):
@@ -190,9 +156,9 @@ class ApplicationDetail(ApplicationResponse):
 
     comment: str | None
     timeline: list[TimelineEntry]
-    seat: dict[str, Any] | None
-    result: dict[str, Any] | None
-    certificate: dict[str, Any] | None
+    seat: SeatsResponse | None
+    result: ResultResponse | None
+    certificate: CertificateResponse | None
 
 
 class DecisionRequest(BaseModel):

@@ -6,6 +6,7 @@ from datetime import timedelta
 from shared import ids
 from tests.worlds.payloads import (
     NOW,
+    NUMBER,
     SEAT,
     candidate_absent,
     candidate_checked_in,
@@ -58,7 +59,7 @@ async def test_the_timeline_is_the_same_in_any_order_of_events(world):
         assert [entry["stage"] for entry in shown["timeline"]] == STAGES
         assert shown["seat"]["practical"]["station"] == "07"
         assert shown["result"]["outcome"] == "pass"
-        assert (shown["certificate"]["number"], shown["certificate"]["status"]) == ("KZ-1", "revoked")
+        assert (shown["certificate"]["number"], shown["certificate"]["status"]) == (NUMBER, "revoked")
         assert shown["timeline"][-1]["detail"] == "misconduct"
 
 
