@@ -57,7 +57,7 @@ def exists(practical: list[Slot], interview: list[Slot], wanted: int) -> bool:
     return search(wanted)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(slots, slots, st.integers(1, 6))
 def test_times_are_found_exactly_if_they_exist(practical: list[Slot], interview: list[Slot], wanted: int) -> None:
     if not exists(practical, interview, wanted):
@@ -105,7 +105,7 @@ def inputs(draw: st.DrawFn) -> tuple[list[Entrant], list[Hall]]:
     ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(inputs(), st.text(max_size=5), st.randoms(use_true_random=False))
 def test_every_seat_plan_keeps_the_promises(given_input, seed, shuffler) -> None:
     entrants, halls = given_input
@@ -157,7 +157,7 @@ def pairs_in(sitting: dict[tuple[UUID, UUID, int], UUID]) -> int:
     return sum(of == sitting.get((session, room, station + 1)) for (session, room, station), of in sitting.items())
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.integers(1, 4), min_size=1, max_size=14), st.integers(0, 4))
 def test_an_empty_room_has_no_more_neighbours_than_it_must(schools: list[int], spare: int) -> None:
     stations = len(schools) + spare
@@ -214,7 +214,7 @@ def crowded(rooms: Sequence[Sequence[int]], school: list[int]) -> int:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.one_of(st.none(), st.integers(1, 3)), max_size=30), st.text(max_size=5), st.integers(1, 9))
 def test_the_draw_is_the_order_of_the_hashes_that_anybody_can_compute(of, seed, run) -> None:
     entrants = [Entrant(UUID(int=number + 1), school and UUID(int=10**9 + school)) for number, school in enumerate(of)]

@@ -19,6 +19,6 @@ async def grading(settings_for: Callable[..., Awaitable[Any]], tmp_path: Path) -
     staff = Staff(tmp_path)
     service = build(await settings_for("grading", auth_issuers=[staff.issuer]), clock=SettableClock(NOW))
     transport = httpx.ASGITransport(app=create_app(service))
-    async with httpx.AsyncClient(transport=transport, base_url="http://grading", timeout=60) as client:
+    async with httpx.AsyncClient(transport=transport, base_url="http://grading") as client:
         yield Grading(service, client, staff)
     await service.engine.dispose()

@@ -7,6 +7,7 @@ import pytest
 from shared.messaging.memory import MemoryBroker
 from shared.worker import run_worker
 from tests.worlds.grading import Candidate, Grading, absent, finished, published, seated, submitted
+from tests.worlds.waiting import until
 
 pytestmark = pytest.mark.integration
 
@@ -25,9 +26,7 @@ async def test_events_from_the_broker_reach_the_plan(grading: Grading):
     stop = asyncio.Event()
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(run_worker(grading.service, MemoryBroker(), stop))
-        async with asyncio.timeout(30):
-            while not await everything_is_here(grading):  # noqa: ASYNC110 - a database tells nobody
-                await asyncio.sleep(0.1)
+        await until("everything is here", lambda: everything_is_here(grading))
         stop.set()
     rows = await grading.rows("SELECT application_id, journey_id FROM candidate")
     assert {row.application_id: row.journey_id for row in rows} == {

@@ -49,7 +49,7 @@ def refuses_with_the_smallest_conflict(people: People, of_waiting: list[UUID | N
     assert lack.works == counts[lack.institution_id] == min(counts[school] for school in free if free[school] < needed)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(schools, max_size=60), st.lists(schools, max_size=8), pages, st.integers())
 def test_two_different_markers_from_other_schools_or_a_true_conflict(of_works, of_markers, page, seed):
     works, markers = pool(of_works), crew(of_markers)
@@ -72,7 +72,7 @@ def test_two_different_markers_from_other_schools_or_a_true_conflict(of_works, o
             assert work.institution_id is None or home[subject] != work.institution_id
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.integers(0, 90), st.integers(2, 9), pages, st.integers())
 def test_each_marker_is_first_and_second_equally_often_without_conflicts(works, markers, page, seed):
     pairs = asyncio.run(give_markers(pool([None] * works), crew([None] * markers), page, seed))
@@ -82,7 +82,7 @@ def test_each_marker_is_first_and_second_equally_often_without_conflicts(works, 
         assert spread(counts) <= 1
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(schools, max_size=60), st.lists(st.frozensets(ids, max_size=2), max_size=6), pages, st.integers())
 def test_a_panel_without_examiners_of_the_school_or_a_true_conflict(of_interviews, of_panels, page, seed):
     interviews, panels = hearings(of_interviews), panels_of(of_panels, [0] * len(of_panels))
@@ -98,7 +98,7 @@ def test_a_panel_without_examiners_of_the_school_or_a_true_conflict(of_interview
     assert all(each.institution_id not in barred[drawn[each.interview_code]] for each in interviews)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.integers(0, 90), st.lists(st.integers(0, 5), min_size=1, max_size=7), pages, st.integers())
 def test_panels_are_balanced_and_never_less_than_they_were_without_conflicts(interviews, loads, page, seed):
     panels = panels_of([frozenset()] * len(loads), loads)
@@ -109,7 +109,7 @@ def test_panels_are_balanced_and_never_less_than_they_were_without_conflicts(int
     assert spread(counts) <= (1 if interviews >= missing else max(apart, 1))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(schools, max_size=40), pages, st.integers())
 def test_the_same_seed_gives_the_same_draw(of_waiting, page, seed):
     markers, panels = crew([None] * 5), panels_of([frozenset()] * 4, [0] * 4)

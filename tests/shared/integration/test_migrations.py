@@ -20,14 +20,12 @@ Table("sample", METADATA, Column("code", Text, primary_key=True), Column("note",
 migrations.run(METADATA)
 """
 FIRST = """
-import time
 import sqlalchemy as sa
 from alembic import op
 from shared.database import request_tables
 revision, down_revision = "0001", None
 def upgrade():
     request_tables.upgrade(op)
-    time.sleep(0.3)
     op.create_table("sample", sa.Column("code", sa.Text, primary_key=True))
     op.execute("CREATE SEQUENCE numbers")
 def downgrade():
