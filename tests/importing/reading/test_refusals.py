@@ -107,7 +107,6 @@ def test_a_file_that_is_too_large_is_not_read(tmp_path):
         ("一\t二\t三\n" + "四\n" * 90_000, None),
     ],
 )
-@pytest.mark.timeout(60)
 def test_a_text_beyond_all_measure_takes_no_long_time(tmp_path, text, reason):
     try:
         read(tmp_path, "a.md", text)
@@ -203,7 +202,6 @@ def test_a_pdf_whose_fonts_tell_no_characters_is_refused(tmp_path):
     assert "OCR" in refused.message("en")
 
 
-@pytest.mark.timeout(60)
 def test_a_page_that_is_a_drawing_has_no_tables(tmp_path):
     lines = """#for at in range(120) {
   place(dx: at * 2pt, line(angle: 90deg, length: 100pt))
