@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from kaozheng.embedded.errors import EmbeddedError
 from tests.containers.engine import make_ready
@@ -14,6 +15,13 @@ from tests.worlds.brokers import DOCKER, own_broker, running
 from tests.worlds.callers import Issuer
 from tests.worlds.services import opened, settings_of, world_of
 from tests.worlds.stack import ServiceDatabase, TestPostgres, running_server
+
+#: All properties: no deadline, and in the suite the same examples each time, so that a failure can be had again.
+_PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+settings.register_profile("suite", _PATIENT, derandomize=True, database=None)
+#: `pytest tests/importing --hypothesis-profile=fuzz --timeout=0` looks for new failures.
+settings.register_profile("fuzz", _PATIENT, max_examples=1500, print_blob=True)
+settings.load_profile("suite")
 
 _LOOPBACK = ("127.", "::1", "localhost")
 

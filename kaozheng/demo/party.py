@@ -48,7 +48,7 @@ class Latencies:
 class Patience:
     """How long a call without an answer is made again, how long one attempt may take, and how often it was needed."""
 
-    seconds: float = 60.0
+    seconds: float = 300.0
     attempt_seconds: float = 120.0
     #: How long the effect of an event is waited for.
     effect_seconds: float = PATIENCE_SECONDS

@@ -52,7 +52,7 @@ class EmbeddedBroker:
                 start_new_session=True,
             )
 
-    def start(self, *, seconds: float = 20) -> psutil.Process:
+    def start(self, *, seconds: float = 120) -> psutil.Process:
         """Start and wait until clients can connect. Raises DidNotStart."""
         process = self.spawn()
         if not ports.wait_until(self.is_ready, process, seconds=seconds):

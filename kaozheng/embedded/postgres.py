@@ -134,7 +134,7 @@ class EmbeddedPostgres:
             options |= {"user": self.account.uid, "group": self.account.gid, "extra_groups": []}
         return options
 
-    def start(self, *, seconds: float = 60) -> psutil.Process:
+    def start(self, *, seconds: float = 300) -> psutil.Process:
         """Prepare, start and wait until the server accepts connections. Raises DidNotStart."""
         self.prepare()
         process = self.spawn()
@@ -143,7 +143,7 @@ class EmbeddedPostgres:
             raise DidNotStart("PostgreSQL", self.log)
         return process
 
-    def wait_until_ready(self, process: psutil.Process, *, seconds: float = 60) -> bool:
+    def wait_until_ready(self, process: psutil.Process, *, seconds: float = 300) -> bool:
         """Wait until recovery is over and connections are accepted; False if the server ended or time is over."""
         return ports.wait_until(self.is_ready, process, seconds=seconds)
 

@@ -27,13 +27,14 @@ class Child:
     ready: Callable[[], bool]
     process: psutil.Process | None = None
     restarts: int = 0
+    seconds: Callable[[], float] = time.monotonic
     _in_a_row: int = field(default=0, repr=False)
     _started_at: float = field(default=0.0, repr=False)
     _not_before: float = field(default=0.0, repr=False)
 
     def start(self) -> psutil.Process:
         """Start it now."""
-        self._started_at = time.monotonic()
+        self._started_at = self.seconds()
         self.process = self.spawn()
         return self.process
 
@@ -45,17 +46,17 @@ class Child:
         """Forget the dead process and return how long to wait before the next try: 1, 2, 4 … 30 seconds."""
         if isinstance(self.process, psutil.Popen):
             self.process.poll()  # lets the kernel forget it too
-        settled = time.monotonic() - self._started_at > _SETTLED_SECONDS
+        settled = self.seconds() - self._started_at > _SETTLED_SECONDS
         self._in_a_row = 0 if settled else self._in_a_row + 1
         self.process = None
         self.restarts += 1
         pause: float = min(_FIRST_PAUSE_SECONDS * 2.0 ** max(0, self._in_a_row - 1), _LONGEST_PAUSE_SECONDS)
-        self._not_before = time.monotonic() + pause
+        self._not_before = self.seconds() + pause
         return pause
 
     def is_due(self) -> bool:
         """Say whether it crashed and its pause is over."""
-        return self.process is None and time.monotonic() >= self._not_before
+        return self.process is None and self.seconds() >= self._not_before
 
 
 def python_module(module: str, *arguments: str, environment: dict[str, str], log: Path) -> psutil.Popen:

@@ -18,8 +18,8 @@ from kaozheng.launcher.settings import LauncherSettings
 from kaozheng.launcher.state import Phase, Record, State
 from kaozheng.launcher.supervisor import Supervisor
 
-_COMMAND_SECONDS = 15.0
-_UP_SECONDS = 240.0
+_COMMAND_SECONDS = 60.0
+_UP_SECONDS = 900.0
 _DOWN_SECONDS = 120.0
 _LOOK_SECONDS = 0.1
 

@@ -30,7 +30,7 @@ def stop_all(processes: list[psutil.Process], *, seconds: float = _PATIENCE_SECO
     _, stubborn = psutil.wait_procs(processes, timeout=seconds)
     for process in stubborn:
         process.kill()
-    psutil.wait_procs(stubborn, timeout=5)
+    psutil.wait_procs(stubborn, timeout=_PATIENCE_SECONDS)
 
 
 def _marked(state: State) -> list[tuple[str, psutil.Process]]:

@@ -25,7 +25,7 @@ from kaozheng.launcher.settings import LauncherSettings
 from kaozheng.launcher.state import Phase, State
 from shared.telemetry import logs
 
-_START_SECONDS = 120.0
+_START_SECONDS = 300.0
 _LOOK_SECONDS = 0.2
 #: Kafka nodes that all leave at once wait for each other in vain.
 _NODES_SECONDS = 10.0

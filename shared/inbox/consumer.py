@@ -6,7 +6,8 @@ its partitions without noticing finds in the transaction that others have gone o
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import structlog
@@ -47,6 +48,7 @@ class Consumer:
     broker: Broker
     log: LogIdentity
     status: WorkerStatus
+    seconds: Callable[[], float] = time.monotonic
     _positions: Positions = field(default_factory=Positions)
     _idle: asyncio.Event = field(default_factory=asyncio.Event)
     _limit: asyncio.Timeout | None = None
@@ -61,7 +63,7 @@ class Consumer:
         while not stop.is_set():
             try:
                 await self._wait_for_operators(stop)
-                self._progress_at = time.monotonic()
+                self._progress_at = self.seconds()
                 await self._session(stop)
                 failures = 0
             except BrokerTrouble as trouble:
@@ -228,13 +230,13 @@ class Consumer:
         behind = ((subscriber.end(part) or 0) > at for part, at in self._positions.next.items())
         if busy or (partitions and not any(behind) and subscriber.silent_for() < stall):
             self._got_on()
-        age = time.monotonic() - self._progress_at
+        age = self.seconds() - self._progress_at
         metrics.progress_age.set(age, {"consumer": self.handler.consumer})
         if age > (stall if partitions else stall * _SPARE_PATIENCE):
             raise _Silent
 
     def _got_on(self) -> None:
-        self._progress_at = time.monotonic()
+        self._progress_at = self.seconds()
         self._rebuilds = 0
 
     def _note_rebuild(self, reason: str) -> None:
@@ -243,8 +245,6 @@ class Consumer:
 
 
 async def _pause(stop: asyncio.Event, seconds: float) -> None:
-    try:
+    with suppress(TimeoutError):
         async with asyncio.timeout(seconds):
             await stop.wait()
-    except TimeoutError:
-        return

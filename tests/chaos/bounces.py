@@ -1,6 +1,5 @@
 """Faults of whoever leads: the leader of a busy partition or the active controller ends, and the next, five times."""
 
-import asyncio
 import json
 from pathlib import Path
 
@@ -8,6 +7,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 
 from tests.chaos.ground import Ground, Strike
 from tests.chaos.schedule import Fault, Kind
+from tests.worlds.waiting import until
 
 _TIMES = 5
 _BUSY = "SELECT topic, partition FROM inbox ORDER BY handled_at DESC LIMIT 1"
@@ -32,8 +32,9 @@ async def _end(ground: Ground, name: str, *, hard: bool) -> None:
     before = ground.job.record().processes.get(name)
     if process := ground.process(name):
         process.kill() if hard else process.terminate()
-    while ground.job.record().processes.get(name) in (None, before):  # noqa: ASYNC110 - the supervisor tells nobody
-        await asyncio.sleep(0.2)
+    await until(
+        f"{name} is back", lambda: ground.job.record().processes.get(name), lambda now: now not in (None, before)
+    )
 
 
 async def _leader(ground: Ground, fault: Fault) -> str | None:

@@ -1,13 +1,14 @@
 """Faults of PostgreSQL: sessions, locks and snapshots, a server that crashes, errors that it would give in need."""
 
-import asyncio
 import signal
+from contextlib import suppress
 
 import psutil
 
 from tests.chaos.ground import TROUBLE, Ground, Strike
 from tests.chaos.schedule import Fault, Kind
 from tests.e2e.job import EVENT_SERVICES
+from tests.worlds.waiting import until
 
 _DISK_FULL, _NOT_SERIALIZABLE = "53100", "40001"
 _AGAIN = "UPDATE outbox_cursor SET epoch = epoch + 1, prev = '1:1:', win = NULL, seq = 0"
@@ -133,14 +134,13 @@ async def exhaust(ground: Ground, fault: Fault) -> None:
 
 async def _relieved(ground: Ground, fault: Fault) -> None:
     await ground.pause(fault.seconds)
-    while True:
-        try:
+
+    async def relieve() -> str | None:
+        with suppress(*TROUBLE):
             async with ground.superuser(fault.target) as connection:
-                await connection.execute(f"ALTER ROLE kz_{fault.target}_app CONNECTION LIMIT -1")
-        except TROUBLE:
-            await asyncio.sleep(0.3)
-        else:
-            return
+                return await connection.execute(f"ALTER ROLE kz_{fault.target}_app CONNECTION LIMIT -1")
+
+    await until("connections are allowed again", relieve)
 
 
 STRIKES: dict[Kind, Strike] = {

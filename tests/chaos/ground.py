@@ -1,7 +1,7 @@
 """Where the nemesis strikes: the running system with its network, and what still has to heal."""
 
 import asyncio
-import time
+import operator
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -15,10 +15,9 @@ from kaozheng.launcher.secrets import SecretStore
 from tests.chaos.proxy import Network
 from tests.chaos.schedule import Fault
 from tests.e2e.job import Job
+from tests.worlds.waiting import until
 
 _HOST = "127.0.0.1"
-_BACK_SECONDS = 180.0
-_LOOK_SECONDS = 0.3
 
 #: What a strike meets when another one was faster: the target is already down.
 TROUBLE = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, KafkaError, psutil.NoSuchProcess)
@@ -68,11 +67,7 @@ class Ground:
         await asyncio.gather(*self._healing)
         if self.calm.is_set():
             await asyncio.gather(*self._lasting)
-        deadline = time.monotonic() + _BACK_SECONDS
-        while missing := await asyncio.to_thread(self.job.unwell):
-            if time.monotonic() > deadline:
-                raise AssertionError(f"did not come back: {missing}")
-            await asyncio.sleep(_LOOK_SECONDS)
+        await until("everything has come back", lambda: asyncio.to_thread(self.job.unwell), operator.not_)
 
 
 #: Performs one fault; what it sets right again later is given to `Ground.later`.

@@ -9,7 +9,7 @@ from aiokafka import AIOKafkaConsumer
 from aiokafka import TopicPartition as Place
 from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, Message, TopicPartition
 
-_SECONDS = 60.0
+from tests.worlds.waiting import PATIENCE
 
 
 class Seen(NamedTuple):
@@ -41,7 +41,7 @@ async def by_aiokafka(bootstrap: str, topics: list[str]) -> list[Seen]:
     )
     await consumer.start()
     try:
-        async with asyncio.timeout(_SECONDS):
+        async with asyncio.timeout(PATIENCE):
             return [record for topic in topics for record in await _topic(consumer, topic)]
     finally:
         await consumer.stop()
@@ -76,7 +76,7 @@ def by_librdkafka(bootstrap: str, topics: list[str]) -> list[Seen]:
         }
     )
     try:
-        known = consumer.list_topics(timeout=_SECONDS).topics
+        known = consumer.list_topics(timeout=PATIENCE).topics
         places = [
             TopicPartition(topic, number, OFFSET_BEGINNING) for topic in topics for number in known[topic].partitions
         ]
@@ -88,7 +88,7 @@ def by_librdkafka(bootstrap: str, topics: list[str]) -> list[Seen]:
 
 def _to_the_end(consumer: Consumer, partitions: int) -> list[Seen]:
     seen, ended = [], set[tuple[str, int]]()
-    deadline = time.monotonic() + _SECONDS
+    deadline = time.monotonic() + PATIENCE
     while len(ended) < partitions:
         if time.monotonic() > deadline:
             raise Unreadable(f"{len(ended)} of {partitions} partitions")

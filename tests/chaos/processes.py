@@ -1,6 +1,5 @@
 """Faults of processes: killed, asked to end, frozen for a while."""
 
-import asyncio
 from contextlib import suppress
 
 import psutil
@@ -34,7 +33,7 @@ async def freeze(ground: Ground, fault: Fault) -> None:
     process.suspend()
 
     async def thaw() -> None:
-        await asyncio.sleep(fault.seconds)
+        await ground.pause(fault.seconds)
         with suppress(psutil.NoSuchProcess):
             process.resume()
 

@@ -16,6 +16,7 @@ from functools import partial
 from typing import Self
 
 from tests.chaos.rules import Effect, Rule, Rules
+from tests.worlds.waiting import PATIENCE
 
 _HOST = "127.0.0.1"
 _CHUNK = 65_536
@@ -66,19 +67,19 @@ class Network:
         """Listen; from now on `ports` says where."""
         self._thread = threading.Thread(target=self._loop.run_forever, name="chaos proxy", daemon=True)
         self._thread.start()
-        asyncio.run_coroutine_threadsafe(self._listen(), self._loop).result(timeout=10)
+        asyncio.run_coroutine_threadsafe(self._listen(), self._loop).result(PATIENCE)
         return self
 
     def __exit__(self, *_: object) -> None:
         """End every connection."""
-        asyncio.run_coroutine_threadsafe(self._end(), self._loop).result(timeout=10)
+        asyncio.run_coroutine_threadsafe(self._end(), self._loop).result(PATIENCE)
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(timeout=10)
+        self._thread.join(PATIENCE)
         self._loop.close()
 
     def strike(self, rule: Rule) -> None:
         """Let a rule hold from now on."""
-        asyncio.run_coroutine_threadsafe(self._strike(rule), self._loop).result(timeout=10)
+        asyncio.run_coroutine_threadsafe(self._strike(rule), self._loop).result(PATIENCE)
 
     def heal(self, rule: Rule) -> None:
         """Let it hold no more; what was held back passes now."""
@@ -86,7 +87,7 @@ class Network:
 
     def ports_of(self, source: str, target: str) -> list[int]:
         """Return the ports from which the proxy speaks to the target for this source."""
-        asyncio.run_coroutine_threadsafe(self._know(), self._loop).result(timeout=10)
+        asyncio.run_coroutine_threadsafe(self._know(), self._loop).result(PATIENCE)
         links = [link for link in list(self._links) if (link.source, link.target) == (source, target)]
         names = [link.far.get_extra_info("sockname") for link in links]
         return [name[1] for name in names if name]

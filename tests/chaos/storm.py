@@ -14,8 +14,7 @@ from tests.chaos.proxy import Network
 from tests.chaos.schedule import EVERY, Fault, Kind, schedule
 from tests.chaos.wiring import kafka_nodes
 from tests.e2e.job import EVENT_SERVICES, Job
-
-_SETTLE_SECONDS = 180.0
+from tests.worlds.waiting import PATIENCE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,10 +86,8 @@ def _telling(tell: Callable[[str], None]) -> Callable[[Demo, str], Awaitable[Non
 
 async def _settled(job: Job, certificates: list[dict[str, Any]], tell: Callable[[str], None]) -> list[str]:
     """Return what is still broken when nothing changes any more: republished outboxes take their time."""
-    deadline = asyncio.get_running_loop().time() + _SETTLE_SECONDS
-    while found := await checker.findings(job, certificates):
-        if asyncio.get_running_loop().time() > deadline:
-            break
+    given_up = time.monotonic() + PATIENCE
+    while (found := await checker.findings(job, certificates)) and time.monotonic() < given_up:
         tell(f"-- not yet: {'; '.join(found)}")
         await asyncio.sleep(2)
     return found

@@ -10,6 +10,7 @@ from tests.chaos import databases
 from tests.chaos.one_database import OneDatabase
 from tests.chaos.schedule import Fault, Kind
 from tests.worlds.stack import ServiceDatabase
+from tests.worlds.waiting import PATIENCE, until
 
 pytestmark = pytest.mark.integration
 
@@ -23,6 +24,9 @@ OUTBOX = (
 OFFSET = "INSERT INTO inbox_offset VALUES ('exam', 'log', 't', 0, 0) ON CONFLICT DO NOTHING"
 MOVE = "UPDATE inbox_offset SET next_offset = next_offset + 1"
 CURSOR = "UPDATE outbox_cursor SET seq = seq"
+#: RowShareLock is what SELECT FOR UPDATE takes on the table.
+LOCKED = "SELECT 1 FROM pg_locks WHERE relation = 'outbox_cursor'::regclass AND mode = 'RowShareLock' AND granted"
+WAITING = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
 
 
 @pytest.fixture
@@ -43,12 +47,6 @@ async def run(ground: OneDatabase, *statements: str) -> str:
         except asyncpg.PostgresError as error:
             return str(error.sqlstate)
     return "done"
-
-
-async def until(connection: asyncpg.Connection, question: str, answer: int) -> None:
-    async with asyncio.timeout(5):
-        while await connection.fetchval(question) != answer:  # noqa: ASYNC110 - the server tells nobody
-            await asyncio.sleep(0.05)
 
 
 def fault(kind: Kind, seconds: float = 60.0) -> Fault:
@@ -80,16 +78,19 @@ async def test_a_commit_that_cannot_be_serialised_fails_at_its_end(ground):
 
 async def test_what_fails_heals_by_itself(ground):
     await databases.fail(ground, fault(Kind.DISK_FULL, seconds=0.2))
-    await asyncio.sleep(0.4)
-    assert await run(ground, INBOX, OUTBOX, CURSOR) == "done"
+    await until("it has healed", lambda: run(ground, INBOX, OUTBOX, CURSOR), lambda became: became == "done")
 
 
 async def test_a_deadlock_costs_the_handler_its_transaction(ground, monkeypatch):
     monkeypatch.setitem(databases._ROWS, "exam", "outbox_cursor")
     await run(ground, OFFSET)
-    await databases.deadlock(ground, fault(Kind.DEADLOCK, seconds=0.5))
-    await asyncio.sleep(0.2)
-    assert await run(ground, MOVE, CURSOR) == "40P01"
+    await databases.deadlock(ground, fault(Kind.DEADLOCK, seconds=PATIENCE))
+    async with ground.superuser("exam") as connection:
+        await until("the rows are locked", lambda: connection.fetchval(LOCKED))
+        handler = asyncio.ensure_future(run(ground, MOVE, CURSOR))
+        await until("the handler waits for them", lambda: connection.fetchval(WAITING))
+    ground.calm.set()  # the fault goes on to the handler's other row
+    assert await handler == "40P01"
     await asyncio.gather(*ground._healing)
     assert await run(ground, MOVE, CURSOR) == "done"
 
@@ -98,7 +99,7 @@ async def test_a_snapshot_is_held_until_all_is_calm(ground):
     await databases.hold_snapshot(ground, fault(Kind.HOLD_SNAPSHOT))
     held = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND backend_xmin IS NOT NULL"
     async with ground.superuser("exam") as connection:
-        await until(connection, held, 2)  # ours, and the one that is held
+        await until("one is held beside ours", lambda: connection.fetchval(held), lambda count: count == 2)
         ground.calm.set()
         await asyncio.gather(*ground._lasting)
-        await until(connection, held, 1)
+        await until("only ours is", lambda: connection.fetchval(held), lambda count: count == 1)

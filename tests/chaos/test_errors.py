@@ -30,11 +30,11 @@ async def test_need_is_waited_out(ground: OneDatabase, dsn: str, engine: AsyncEn
     strike = databases.STRIKES[kind]
     async with Rig(dsn, engine).running():
         await tiny.publish_many(work, 100, keys=12)
-        await ledger.settled(dsn, 50)
+        await ledger.arrived(dsn, 50)
         for seed in range(2, 5):
             await strike(ground, Fault(after=0, kind=kind, target="tiny", seconds=1.5))
             await tiny.publish_many(work, 100, keys=12, seed=seed)
-            await asyncio.sleep(2)
+            await ledger.arrived(dsn, 100 * seed)
         await asyncio.gather(*ground._healing)
         await ledger.settled(dsn, 400)
     assert await ledger.findings(dsn) == []

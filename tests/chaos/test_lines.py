@@ -50,7 +50,6 @@ def _advertised(own: EmbeddedBroker | KafkaNode, port: int) -> EmbeddedBroker | 
     return replace(own, nodes=[replace(own.nodes[0], advertised_client=port)])
 
 
-@pytest.mark.timeout(180)
 @pytest.mark.parametrize("target", ["postgres", "broker"])
 @pytest.mark.parametrize("effect", Effect)
 async def test_a_bad_line(network: Network, postgres: TestPostgres, dsn: str, work: WorkFactory, target, effect):
@@ -61,12 +60,12 @@ async def test_a_bad_line(network: Network, postgres: TestPostgres, dsn: str, wo
     rule = Rule(effect, frozenset({"?"}), frozenset({target}), seconds=0.05)
     async with Rig(proxied, engine, broker, OPTIONS).running():
         await tiny.publish_many(work, 100, keys=12)
-        await ledger.settled(dsn, 50)
+        await ledger.arrived(dsn, 50)
         network.strike(rule)
         await tiny.publish_many(work, 100, keys=12, seed=2)
-        await asyncio.sleep(SECONDS)
+        await asyncio.sleep(SECONDS)  # the fault; nothing is concluded from it
         network.heal(rule)
-        await ledger.settled(dsn, 200, seconds=120)
+        await ledger.settled(dsn, 200)
     await broker.close()
     await engine.dispose()
     assert await ledger.findings(dsn) == []

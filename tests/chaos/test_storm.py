@@ -61,7 +61,7 @@ def test_every_fault_of_the_network_is_about_somebody():
 
 @pytest.mark.e2e
 @pytest.mark.slow
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(3_600)
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.skipif(not APACHE, reason="needs Apache Kafka: make test BROKER=apache")
 async def test_a_short_storm(tmp_path: Path):

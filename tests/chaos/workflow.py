@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 
 from tests.e2e.job import Job
+from tests.worlds.waiting import PATIENCE
 
 _ADMITTED = "SELECT id::text AS id FROM application WHERE status = 'admitted'"
 _JOURNEYS = """
@@ -60,7 +61,7 @@ async def _verified(url: str, certificates: list[dict[str, Any]]) -> dict[str, s
     """Ask the public API about every certificate, as an employer would."""
     asked = [{"number": each["number"], "token": httpx.URL(each["verify_url"]).params["t"]} for each in certificates]
     states: dict[str, str] = {}
-    async with httpx.AsyncClient(base_url=url, timeout=60, trust_env=False) as public:
+    async with httpx.AsyncClient(base_url=url, timeout=PATIENCE, trust_env=False) as public:
         for start in range(0, len(asked), _AT_ONCE):
             some = asked[start : start + _AT_ONCE]
             answer = (await public.post("/v1/verifications/bulk", json={"items": some})).raise_for_status().json()

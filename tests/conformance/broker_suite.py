@@ -3,14 +3,14 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import partial
 
 import pytest
 
 from shared.messaging.broker import Broker, Outgoing, Partition, Record, Subscriber
+from tests.worlds.waiting import until
 
 TOPIC = "conformance"
-#: Group coordinators of small brokers take their time.
-SOON = 15.0
 
 
 class Witness:
@@ -37,25 +37,28 @@ async def publish(broker: Broker, outgoing: Sequence[Outgoing]) -> None:
     await publisher.close()
 
 
-async def take(*subscribers: Subscriber, count: int, seconds: float = SOON) -> list[Record]:
+async def take(*subscribers: Subscriber, count: int) -> list[Record]:
     """Poll all subscribers until together they have so many records."""
     found: list[Record] = []
-    async with asyncio.timeout(seconds):
-        while len(found) < count:
-            for subscriber in subscribers:
-                found += await subscriber.poll(500, 0.1)
-    return found
+
+    async def look() -> list[Record]:
+        for subscriber in subscribers:
+            found.extend(await subscriber.poll(500, 0.1))
+        return found
+
+    return await until(f"{count} records", look, lambda seen: len(seen) >= count)
 
 
 async def all_assigned(*subscribers: Subscriber, partitions: int = 4) -> None:
     """Poll until every partition is with somebody and everybody has some."""
-    async with asyncio.timeout(SOON):
-        while True:
-            shares = [set(subscriber.assignment()) for subscriber in subscribers]
-            if all(shares) and sum(map(len, shares)) == len(set().union(*shares)) == partitions:
-                return
-            for subscriber in subscribers:
-                await subscriber.poll(1, 0.1)
+
+    async def look() -> bool:
+        for subscriber in subscribers:
+            await subscriber.poll(1, 0.1)
+        shares = [set(subscriber.assignment()) for subscriber in subscribers]
+        return all(shares) and sum(map(len, shares)) == len(set().union(*shares)) == partitions
+
+    await until("every partition is with somebody", look)
 
 
 def orders(found: Sequence[Record]) -> dict[bytes, list[bytes]]:
@@ -158,9 +161,7 @@ class BrokerSuite:
         found: list[Record] = []
         for _ in range(3):
             subscriber = await broker.subscriber("g", [TOPIC], Witness())
-            async with asyncio.timeout(SOON):
-                while not (batch := await subscriber.poll(20, 0.1)):
-                    pass
+            batch = await until("there are some", partial(subscriber.poll, 20, 0.1))
             found += batch
             await subscriber.commit({record.partition: record.offset + 1 for record in batch})
             await subscriber.close()

@@ -61,7 +61,7 @@ def rendered(path: str) -> list[Object]:
     if kubectl is None:
         pytest.skip("kubectl is not installed: only the raw objects are checked")
     command = [kubectl, "kustomize", str(KUBERNETES / path)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return list(yaml.safe_load_all(done.stdout))
 

@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 import random
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,11 +14,11 @@ from kaozheng.demo.party import Patience
 from kaozheng.demo.stage import Demo
 from kaozheng.embedded.ports import answers
 from tests.e2e.job import EVENT_SERVICES, Job, job
+from tests.worlds.waiting import PATIENCE, until
 
 pytestmark = [
     pytest.mark.e2e,
     pytest.mark.slow,
-    pytest.mark.timeout(400),
     # the supervisor is meant to outlive the handle that started it
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
@@ -64,9 +64,8 @@ def strikes(seed: int) -> Iterator[tuple[str, str, float, float]]:
             yield service, kind, chance.uniform(0.2, 1.2), chance.uniform(0.5, 3.0)
 
 
-async def rage(job: Job, calm: asyncio.Event) -> set[tuple[str, str]]:
-    """Strike until told to stop, but nobody who is just being started; return who was struck how."""
-    struck: list[tuple[str, str]] = []
+async def rage(job: Job, calm: asyncio.Event, struck: list[tuple[str, str]]) -> None:
+    """Strike until told to stop, but nobody who is just being started; note who was struck how."""
     for service, kind, pause, frozen in strikes(SEED):
         with suppress(TimeoutError):
             await asyncio.wait_for(calm.wait(), pause)
@@ -80,7 +79,11 @@ async def rage(job: Job, calm: asyncio.Event) -> set[tuple[str, str]]:
             with suppress(psutil.NoSuchProcess):
                 await strike(process, "freeze" if often else kind, frozen)
                 struck.append((service, "freeze" if often else kind))
-    return set(struck)
+
+
+def is_complete(hits: Collection[tuple[str, str]]) -> bool:
+    """Say whether every service was struck, and every way to strike used."""
+    return {service for service, _ in hits} == set(EVENT_SERVICES) and {kind for _, kind in hits} == set(KINDS)
 
 
 async def strike(process: psutil.Process, kind: str, frozen: float) -> None:
@@ -103,14 +106,19 @@ def struck(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Struck]:
     folder: Path = tmp_path_factory.mktemp("api-faults")
 
     async def play(started: Job) -> tuple[Demo, set[tuple[str, str]]]:
-        calm = asyncio.Event()
-        raging = asyncio.ensure_future(rage(started, calm))
+        calm, hits = asyncio.Event(), list[tuple[str, str]]()
+        raging = asyncio.ensure_future(rage(started, calm, hits))
+
+        async def after(_demo: Demo, stage: str) -> None:
+            if stage == "mark":  # on a fast machine the job would be over before everybody was struck
+                await until("all are struck in all ways", lambda: is_complete(hits))
+
         try:
-            demo = await started.play(CANDIDATES, SEED, patience=Patience(seconds=90, attempt_seconds=15))
+            demo = await started.play(CANDIDATES, SEED, after, patience=Patience(seconds=PATIENCE, attempt_seconds=60))
         finally:
             calm.set()
-            hits = await raging
-        return demo, hits
+            await raging
+        return demo, set(hits)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KAOZHENG_SEPARATE_WORKERS", "true")
@@ -122,8 +130,7 @@ def test_every_sum_holds(struck: Struck) -> None:
     _, demo, hits = struck
     assert demo.tally.broken() == []
     assert demo.facts.get("faults", []) == []
-    assert {service for service, _ in hits} == set(EVENT_SERVICES)
-    assert {kind for _, kind in hits} == set(KINDS)
+    assert is_complete(hits)
     assert demo.patience.repeats > 0
 
 

@@ -4,7 +4,8 @@ One outcome per candidate, one certificate per pass, order per key kept.
 """
 
 import asyncio
-from collections.abc import Iterator
+import operator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import httpx
@@ -12,12 +13,15 @@ import pytest
 
 from kaozheng.demo.stage import Demo
 from kaozheng.launcher.settings import LauncherSettings
+from shared.events.topics import TOPICS
+from tests.chaos.log import read
+from tests.chaos.positions import ends
 from tests.e2e.job import EVENT_SERVICES, Job, job
+from tests.worlds.waiting import PATIENCE, until
 
 pytestmark = [
     pytest.mark.e2e,
     pytest.mark.slow,
-    pytest.mark.timeout(400),
     # the supervisor is meant to outlive the handle that started it
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
@@ -42,6 +46,11 @@ STATE = {
     "certificate": "SELECT count(*), count(DISTINCT application_id) FROM certificate",
 }
 BEHIND = "SELECT c.seq < max(o.seq) AS behind FROM outbox_cursor c, outbox o GROUP BY c.seq"
+#: Where a service stands in the log that it read last.
+POSITIONS = """
+    SELECT topic, partition, next_offset FROM inbox_offset
+     WHERE log_identity = (SELECT log_identity FROM inbox ORDER BY handled_at DESC LIMIT 1)
+"""
 OUT_OF_ORDER = """
     SELECT consumer, topic, key FROM (
         SELECT consumer, topic, key, version,
@@ -60,10 +69,7 @@ async def kill(job: Job, names: tuple[str, ...]) -> None:
     for name in names:
         if process := before[name].process():
             process.kill()
-    deadline = asyncio.get_running_loop().time() + 90
-    while not await all_ready(job, names, before):
-        assert asyncio.get_running_loop().time() < deadline, f"{names} did not come back"
-        await asyncio.sleep(0.2)
+    await until(f"{names} are back", lambda: all_ready(job, names, before))
 
 
 async def all_ready(job: Job, names: tuple[str, ...], before: dict[str, Any]) -> bool:
@@ -71,7 +77,7 @@ async def all_ready(job: Job, names: tuple[str, ...], before: dict[str, Any]) ->
     now = job.record().processes
     if any(name not in now or now[name] == before[name] or not now[name].process() for name in names):
         return False
-    async with httpx.AsyncClient(trust_env=False, timeout=5) as client:
+    async with httpx.AsyncClient(trust_env=False, timeout=PATIENCE) as client:
         for service in EVENT_SERVICES:
             try:
                 answer = await client.get(f"{job.stack.url(service)}/health/ready")
@@ -133,15 +139,22 @@ async def test_a_second_publication_of_everything_changes_nothing(broken: tuple[
     for service in EVENT_SERVICES:
         await job.rows(service, AGAIN)
     await kill(job, EVENT_SERVICES)
-    for service in EVENT_SERVICES:
-        await published_again(job, service)
-    await asyncio.sleep(3)
+    await until("everything is sent again", lambda: unsent(job), operator.not_)
+    log, _ = await read(job.bootstrap_servers, list(TOPICS))
+    await until("everything is read again", lambda: unread(job, ends(log)), operator.not_)
     assert await snapshot(job) == before
 
 
-async def published_again(job: Job, service: str) -> None:
-    """Wait until a relay has read its whole outbox once more."""
-    deadline = asyncio.get_running_loop().time() + 60
-    while (await job.rows(service, BEHIND))[0]["behind"]:
-        assert asyncio.get_running_loop().time() < deadline, f"{service} does not publish again"
-        await asyncio.sleep(0.2)
+async def unsent(job: Job) -> list[str]:
+    """Return the services whose relay has not yet read its whole outbox once more."""
+    return [service for service in EVENT_SERVICES if (await job.rows(service, BEHIND))[0]["behind"]]
+
+
+async def unread(job: Job, log_ends: Mapping[tuple[str, int], int]) -> list[tuple[str, str, int]]:
+    """Return the partitions of which a service has not come to the end."""
+    return [
+        (service, row["topic"], row["partition"])
+        for service in EVENT_SERVICES
+        for row in await job.rows(service, POSITIONS)
+        if row["next_offset"] < log_ends.get((row["topic"], row["partition"]), 0)
+    ]

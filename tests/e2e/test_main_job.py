@@ -10,11 +10,11 @@ from kaozheng.demo.stage import Demo
 from shared.events.topics import TOPICS
 from shared.ids import new_id
 from tests.e2e.job import EVENT_SERVICES, Job, job, people
+from tests.worlds.waiting import PATIENCE
 
 pytestmark = [
     pytest.mark.e2e,
     pytest.mark.slow,
-    pytest.mark.timeout(300),
     # the supervisor is meant to outlive the handle that started it
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
@@ -133,7 +133,7 @@ def test_problems_echo_no_personal_data(running: Job, demo: Demo) -> None:
     token = running.stack.issue("school", "school", institution_id=new_id())
     headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": "problem"}
     url = f"{running.stack.url('registration')}/v1/applications"
-    answer = httpx.post(url, json=body, headers=headers, trust_env=False)
+    answer = httpx.post(url, json=body, headers=headers, trust_env=False, timeout=PATIENCE)
     assert answer.status_code == httpx.codes.UNPROCESSABLE_ENTITY
     assert "problem+json" in answer.headers["content-type"]
     assert leaks(answer.content, {value.encode() for value in [*private.values(), "更多隐私"]}) == []

@@ -13,8 +13,6 @@ from tests.faults.mock_cluster import MockCluster
 from tests.faults.rig import Rig
 from tests.worlds.stack import TestPostgres
 
-PARTITIONS = 4
-
 
 @pytest.fixture
 async def dsn(postgres: TestPostgres) -> str:
@@ -40,7 +38,7 @@ def work(engine: AsyncEngine) -> WorkFactory:
 def cluster() -> Iterator[MockCluster]:
     """Three Kafka brokers that answer as the test says."""
     cluster = MockCluster()
-    cluster.create_topic(tiny.TOPIC, PARTITIONS)
+    cluster.create_topic(tiny.TOPIC, tiny.PARTITIONS)
     cluster.create_topic(LOG_TOPIC, 1)
     yield cluster
     cluster.close()
@@ -50,10 +48,14 @@ def cluster() -> Iterator[MockCluster]:
 async def kafka_rig(dsn: str, engine: AsyncEngine, cluster: MockCluster) -> AsyncIterator[Rig]:
     """Relay and consumer on those brokers, with an idempotent producer and little patience."""
     options = tiny.options(
-        send_deadline=1, stall=3, stall_rebuilds=9, session_timeout=1, heartbeat=0.1, backoff_limit=0.2, page_events=20
+        send_deadline=2, stall=5, session_timeout=2, heartbeat=0.1, backoff_limit=0.2, page_events=20
     )
     broker = KafkaBroker(
-        cluster.bootstrap_servers, partitions=PARTITIONS, create_topics=False, topics=(tiny.TOPIC,), options=options
+        cluster.bootstrap_servers,
+        partitions=tiny.PARTITIONS,
+        create_topics=False,
+        topics=(tiny.TOPIC,),
+        options=options,
     )
     yield Rig(dsn, engine, broker=broker, options=options)
     await broker.close()

@@ -1,29 +1,54 @@
 """What must be true after every fault, read from the database with no code of the services."""
 
-import asyncio
-import time
+import operator
 from collections import Counter, defaultdict
+from collections.abc import Callable
 
 import asyncpg
 
+from tests.faults import tiny
+from tests.worlds.waiting import until
 
-async def settled(dsn: str, events: int, *, seconds: float = 60, surplus: float = 0.3) -> None:
-    """Wait until as many events as were published are applied or parked, and a little longer for surplus ones."""
-    until = time.monotonic() + seconds
+_DONE = """
+    SELECT (SELECT count(*) FROM applied WHERE key <> ALL ($1)) + (SELECT count(*) FROM parked_event)
+"""
+_BEHIND = """
+    SELECT count(*) FROM counter c WHERE key = ANY ($1)
+       AND version > (SELECT coalesce(max(version), 0) FROM applied a WHERE a.key = c.key)
+"""
+_UNSENT = "SELECT win IS NOT NULL OR seq < (SELECT max(seq) FROM outbox) FROM outbox_cursor"
+_MARKS = [str(tiny.key(number)) for number in tiny.MARKS]
+
+
+async def _until(dsn: str, what: str, question: str, is_so: Callable[[int], bool], *values: object) -> None:
     connection = await asyncpg.connect(dsn)
     try:
-        while True:
-            done = await connection.fetchval(
-                "SELECT (SELECT count(*) FROM applied) + (SELECT count(*) FROM parked_event)"
-            )
-            if done >= events:
-                break
-            if time.monotonic() > until:
-                raise AssertionError(f"{done} of {events} events after {seconds} s")
-            await asyncio.sleep(0.05)
+        await until(what, lambda: connection.fetchval(question, *values), is_so)
     finally:
         await connection.close()
-    await asyncio.sleep(surplus)
+
+
+async def all_sent(dsn: str) -> None:
+    """Wait until a relay has sent everything, as far as it knows."""
+    await _until(dsn, "the outbox is sent", _UNSENT, operator.not_)
+
+
+async def arrived(dsn: str, events: int) -> None:
+    """Wait until so many events are applied or parked; more may be on their way."""
+    await _until(dsn, f"{events} events are applied or parked", _DONE, lambda done: done >= events, _MARKS)
+
+
+async def settled(dsn: str, events: int) -> None:
+    """Wait until as many events as were published are applied or parked, and nothing more is on its way.
+
+    What a relay has sent before comes before the mark that is now sent through every partition. Somebody must relay and
+    consume.
+    """
+    await arrived(dsn, events)
+    engine = tiny.engine_of(dsn)
+    await tiny.mark(tiny.work_factory(engine))
+    await engine.dispose()
+    await _until(dsn, "a mark is through every partition", _BEHIND, operator.not_, _MARKS)
 
 
 async def handled(dsn: str) -> int:

@@ -46,7 +46,9 @@ def subscription(spec: dict[str, Any]) -> Subscription:
 
 async def main(spec: dict[str, Any]) -> None:
     options = MessagingOptions.model_validate(spec["options"])
-    broker = KafkaBroker(spec["servers"], idempotence=IDEMPOTENT, partitions=4, topics=(tiny.TOPIC,), options=options)
+    broker = KafkaBroker(
+        spec["servers"], idempotence=IDEMPOTENT, partitions=tiny.PARTITIONS, topics=(tiny.TOPIC,), options=options
+    )
     log = LogIdentity(broker)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
@@ -60,8 +62,7 @@ async def main(spec: dict[str, Any]) -> None:
         )
         running = relay.run(stop)
     elif spec["role"] == "publisher":
-        pace = spec.get("seconds", 0.0) / spec["events"]
-        running = tiny.publish_many(tiny.work_factory(engine), spec["events"], keys=spec["keys"], pace=8 * pace)
+        running = tiny.publish_many(tiny.work_factory(engine), spec["events"], keys=spec["keys"])
     elif spec["role"] == "worker":
         service = TinyService(engine, Wake(), tiny.work_factory(engine), subscription(spec))
         running = run_worker(service, broker, stop, options=options)  # type: ignore[arg-type]  # has what it needs

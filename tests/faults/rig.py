@@ -1,7 +1,8 @@
 """Relay and consumer in the test's own process, on the memory broker, for faults that need no dead process."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -30,11 +31,19 @@ class Rig:
     broker: Broker = field(default_factory=lambda: MemoryBroker(4))
     options: MessagingOptions = field(default_factory=tiny.options)
     status: WorkerStatus = field(default_factory=WorkerStatus)
+    seconds: Callable[[], float] = time.monotonic
 
-    def relay(self) -> Relay:
+    def relay(self, reached: Checkpoint = checkpoints.passing) -> Relay:
         """Return a relay."""
-        log = LogIdentity(self.broker)
-        return Relay(service="tiny", dsn=self.dsn, broker=self.broker, log=log, wake=Wake(), options=self.options)
+        return Relay(
+            service="tiny",
+            dsn=self.dsn,
+            broker=self.broker,
+            log=LogIdentity(self.broker),
+            wake=Wake(),
+            options=self.options,
+            reached=reached,
+        )
 
     def consumer(self, reached: Checkpoint = checkpoints.passing) -> Consumer:
         """Return a consumer."""
@@ -44,7 +53,8 @@ class Rig:
             options=self.options,
             reached=reached,
         )
-        return Consumer(handler=handler, broker=self.broker, log=LogIdentity(self.broker), status=self.status)
+        log = LogIdentity(self.broker)
+        return Consumer(handler=handler, broker=self.broker, log=log, status=self.status, seconds=self.seconds)
 
     def sent(self, header: str) -> list[str]:
         """Return this header of every record in the memory broker, partition by partition."""
@@ -53,11 +63,11 @@ class Rig:
         return [dict(record.headers)[header].decode() for place in places for record in self.broker.log(place)]
 
     @asynccontextmanager
-    async def running(self) -> AsyncIterator[None]:
-        """Run one of each during the block."""
+    async def running(self, reached: Checkpoint = checkpoints.passing) -> AsyncIterator[None]:
+        """Run one of each during the block; `reached` is told of the relay's moments."""
         stop = asyncio.Event()
         async with asyncio.TaskGroup() as group:
-            group.create_task(self.relay().run(stop))
+            group.create_task(self.relay(reached).run(stop))
             group.create_task(self.consumer().run(stop))
             try:
                 yield

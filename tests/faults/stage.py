@@ -4,14 +4,16 @@ import asyncio
 import multiprocessing
 import os
 import signal
-import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.context import ForkServerProcess
 from typing import Any
 
+import psutil
+
 from tests.faults import process, tiny
 from tests.worlds.brokers import OwnBroker, Running
+from tests.worlds.waiting import PATIENCE, until
 
 #: Children are forked from a process that has everything imported and nothing running.
 _FORKS = multiprocessing.get_context("forkserver")
@@ -49,13 +51,18 @@ class Stage:
         self.broker_process.wait()
         self.broker_process = self.broker.start()
 
-    async def said(self, child: ForkServerProcess, words: str, *, seconds: float = 30) -> None:
+    async def said(self, child: ForkServerProcess, words: str) -> None:
         """Wait until a process has written these words: `ready` when it heeds signals, or a line of its log."""
-        until = time.monotonic() + seconds
         log = self.broker.log.with_name(f"{child.name}.log")
-        while not log.exists() or words not in log.read_text(errors="replace"):
-            assert time.monotonic() < until, f"{child.name} never said {words}"
-            await asyncio.sleep(0.01)
+        await until(
+            f"{child.name} says {words!r}",
+            lambda: log.read_text(errors="replace") if log.exists() else "",
+            lambda written: words in written,
+        )
+
+    async def has_all_partitions(self, child: ForkServerProcess) -> None:
+        """Wait until a consumer has the partitions of all others."""
+        await self.said(child, f"count={tiny.PARTITIONS}")
 
     def close(self) -> None:
         """Kill what still runs."""
@@ -76,16 +83,22 @@ class Stage:
         return child
 
 
-def status(child: ForkServerProcess, *, seconds: float = 30) -> int | None:
+async def status(child: ForkServerProcess) -> int | None:
     """Wait for the end of a process and return its status; a negative one is the signal that ended it."""
-    child.join(seconds)
+    await asyncio.to_thread(child.join, PATIENCE)
     return child.exitcode
 
 
-def stopped(child: ForkServerProcess) -> int | None:
+async def stopped(child: ForkServerProcess) -> int | None:
     """Ask a process to stop and return its status."""
     send(child, signal.SIGTERM)
-    return status(child)
+    return await status(child)
+
+
+async def frozen(child: ForkServerProcess) -> None:
+    """Wait until a process stands still."""
+    process = psutil.Process(child.pid)
+    await until(f"{child.name} stands still", process.status, lambda seen: seen == psutil.STATUS_STOPPED)
 
 
 def send(child: ForkServerProcess, number: signal.Signals) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import operator
 import random
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
@@ -20,12 +21,15 @@ from tests.faults import ledger, tiny
 from tests.faults.records import records
 from tests.faults.rig import Rig
 from tests.faults.steps import CancelledAt
+from tests.worlds.waiting import until
 
 pytestmark = pytest.mark.integration
 
 PLACE = Partition(tiny.TOPIC, 0)
 #: Nothing here has as many awaits; more would mean that it never ends.
 MANY = 400
+#: Within so many awaits relay and consumer do something with events; later ones only wait for more.
+SOME = 50
 
 _BUSY = """
     SELECT count(*) FROM pg_stat_activity
@@ -62,11 +66,8 @@ async def _awaited(struck: CancelledAt[object]) -> None:
 
 async def _nothing_held(engine: AsyncEngine) -> None:
     """Wait until no connection is out and no transaction is open: what is shielded may still be finishing."""
-    async with asyncio.timeout(5):
-        while engine.pool.checkedout():  # type: ignore[attr-defined]  # noqa: ASYNC110  # a pool with a queue
-            await asyncio.sleep(0.001)
-        while await _figure(engine, _BUSY):  # noqa: ASYNC110  # the server tells nobody
-            await asyncio.sleep(0.002)
+    await until("no connection is out", lambda: engine.pool.checkedout() == 0)  # type: ignore[attr-defined]  # a queue
+    await until("no transaction is open", lambda: _figure(engine, _BUSY), operator.not_)
 
 
 async def _figure(engine: AsyncEngine, sql: str) -> int:
@@ -198,20 +199,19 @@ async def test_the_upkeep_of_partitions(engine, work):
     await _at_every_await(engine, prepare, check)
 
 
-async def _run_and_cancel(running: Run, seconds: float) -> None:
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(seconds):
-            await running
+async def _run_and_cancel(running: Run, nth: int) -> None:
+    with contextlib.suppress(asyncio.CancelledError):
+        await asyncio.ensure_future(_awaited(CancelledAt(running, nth)))
 
 
-async def test_all_at_once_at_random_moments(dsn, engine, work):
+async def test_all_at_once_at_random_awaits(dsn, engine, work):
     rig = Rig(dsn, engine, options=tiny.options(page_events=7, batch_records=5))
-    await tiny.publish_many(work, 200, keys=8)
     chance = random.Random(1)
-    for _ in range(25):
+    for seed in range(25):
+        await tiny.publish_many(work, 8, keys=8, seed=seed)
         async with asyncio.TaskGroup() as group:
-            group.create_task(_run_and_cancel(rig.relay().run(asyncio.Event()), chance.uniform(0.001, 0.2)))
-            group.create_task(_run_and_cancel(rig.consumer().run(asyncio.Event()), chance.uniform(0.001, 0.2)))
+            group.create_task(_run_and_cancel(rig.relay().run(asyncio.Event()), chance.randint(1, SOME)))
+            group.create_task(_run_and_cancel(rig.consumer().run(asyncio.Event()), chance.randint(1, SOME)))
     async with rig.running():
         await ledger.settled(dsn, 200)
     assert await ledger.findings(dsn) == []

@@ -1,12 +1,11 @@
 """Processes that die, freeze or run twice at the worst moments: every event still has its effect once, in order."""
 
-import asyncio
 import signal
 
 import pytest
 
 from tests.faults import ledger, tiny
-from tests.faults.stage import send, status, stopped
+from tests.faults.stage import frozen, send, status, stopped
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
 
@@ -18,7 +17,7 @@ async def test_relay_killed(stage, work, dsn, moment):
     await tiny.publish_many(work, EVENTS, keys=12)
     relay = stage.relay(fail={"at": moment, "nth": 2})
     stage.consumer()
-    assert await asyncio.to_thread(status, relay) == -signal.SIGKILL
+    assert await status(relay) == -signal.SIGKILL
     stage.relay()
     await tiny.publish_many(work, 20, keys=12, seed=2)
     await ledger.settled(dsn, EVENTS + 20)
@@ -32,7 +31,7 @@ async def test_consumer_killed(stage, work, dsn, moment):
     await tiny.publish_many(work, EVENTS, keys=12)
     stage.relay()
     consumer = stage.consumer(fail={"at": moment, "nth": 2})
-    assert await asyncio.to_thread(status, consumer) == -signal.SIGKILL
+    assert await status(consumer) == -signal.SIGKILL
     stage.consumer()
     await ledger.settled(dsn, EVENTS)
     assert await ledger.findings(dsn) == []
@@ -43,28 +42,29 @@ async def test_two_relays_and_two_consumers_at_once(stage, work, dsn):
     relays, consumers = [first, stage.relay()], [stage.consumer(), stage.consumer()]
     await tiny.publish_many(work, EVENTS, keys=12)
     await ledger.settled(dsn, EVENTS)
-    assert await asyncio.to_thread(stopped, first) == 0  # the other takes over
+    assert await stopped(first) == 0  # the other takes over
     await tiny.publish_many(work, EVENTS, keys=12, seed=2)
     await ledger.settled(dsn, 2 * EVENTS)
     assert await ledger.findings(dsn) == []
     for process in (relays[1], *consumers):
-        assert await asyncio.to_thread(stopped, process) == 0
+        assert await stopped(process) == 0
 
 
 async def test_frozen_leader_is_replaced_and_may_thaw(stage, work, dsn):
     """The server ends the frozen leader's idle connection; thawed, it finds that it was deposed."""
-    frozen = stage.relay(
+    leader = stage.relay(
         fail={"at": "relay.page_sent", "nth": 2, "signal": "SIGSTOP"}, options={"send_deadline": 1, "lead_idle": 2}
     )
     await tiny.publish_many(work, EVENTS, keys=12)
+    await frozen(leader)
     stage.consumer()
     stage.relay()
     await ledger.settled(dsn, EVENTS)
-    send(frozen, signal.SIGCONT)
+    send(leader, signal.SIGCONT)
     await tiny.publish_many(work, 50, keys=12, seed=2)
     await ledger.settled(dsn, EVENTS + 50)
     assert await ledger.findings(dsn) == []
-    assert frozen.is_alive()
+    assert leader.is_alive()
 
 
 @pytest.mark.parametrize("moment", ["consumer.handled", "consumer.committed"])
@@ -72,9 +72,8 @@ async def test_frozen_consumer_loses_its_partitions_and_does_no_harm(stage, work
     stage.relay()
     zombie = stage.consumer(fail={"at": moment, "nth": 2, "signal": "SIGSTOP"})
     await tiny.publish_many(work, EVENTS, keys=12)
-    await asyncio.sleep(3)  # longer than the session: the partitions go to the next
-    stage.consumer()
-    await asyncio.sleep(3)
+    await frozen(zombie)
+    await stage.has_all_partitions(stage.consumer())
     send(zombie, signal.SIGCONT)
     await tiny.publish_many(work, 50, keys=12, seed=2)
     await ledger.settled(dsn, EVENTS + 50)

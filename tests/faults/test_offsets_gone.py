@@ -11,8 +11,8 @@ from shared.messaging.partitioning import partition_of
 from shared.telemetry import metrics
 from shared.work import WorkFactory
 from tests.faults import ledger, tiny
-from tests.faults.fixtures import PARTITIONS
 from tests.faults.rig import Rig
+from tests.worlds.waiting import until
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
 
@@ -43,21 +43,13 @@ async def _sent(rig: Rig, work: WorkFactory) -> Counter[int]:
     await tiny.publish_many(work, EVENTS, keys=12)
     stop = asyncio.Event()
     running = asyncio.ensure_future(rig.relay().run(stop))
-    await _all_sent(rig.dsn)
+    await ledger.all_sent(rig.dsn)
     stop.set()
     await running
     connection = await asyncpg.connect(rig.dsn)
     keys = [row["key"] for row in await connection.fetch("SELECT key FROM outbox")]
     await connection.close()
-    return Counter(partition_of(key.encode(), PARTITIONS) for key in keys)
-
-
-async def _all_sent(dsn: str) -> None:
-    connection = await asyncpg.connect(dsn)
-    async with asyncio.timeout(20):
-        while await connection.fetchval("SELECT win IS NOT NULL OR seq < $1 FROM outbox_cursor", EVENTS):  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
-    await connection.close()
+    return Counter(partition_of(key.encode(), tiny.PARTITIONS) for key in keys)
 
 
 @pytest.mark.parametrize("kept", [2, 0])
@@ -70,13 +62,13 @@ async def test_what_is_gone_is_told_and_can_be_published_again(kafka_rig, cluste
     with capture_logs() as lines:
         async with kafka_rig.running():
             await _alarm(kafka_rig)
-            await ledger.settled(kafka_rig.dsn, EVENTS - gone, seconds=20)
+            await ledger.arrived(kafka_rig.dsn, EVENTS - gone)
             told = {line["partition"]: line["count"] for line in lines if line["event"] == "consumer.offsets.gone"}
             assert told == {number: end - kept for number, end in ends.items()}
             assert skipped.total == gone
             await _publish_again(kafka_rig.dsn)
             await tiny.publish(work, 1)
-            await ledger.settled(kafka_rig.dsn, EVENTS + 1, seconds=20)
+            await ledger.settled(kafka_rig.dsn, EVENTS + 1)
     assert not [line for line in lines if line["event"] == "consumer.client.rebuilt"]
     assert not kafka_rig.status.is_ready
     wrong = await ledger.findings(kafka_rig.dsn)
@@ -84,9 +76,7 @@ async def test_what_is_gone_is_told_and_can_be_published_again(kafka_rig, cluste
 
 
 async def _alarm(rig: Rig) -> None:
-    async with asyncio.timeout(20):
-        while rig.status.troubles.get("offsets") is None:  # noqa: ASYNC110  # nobody signals this but the status
-            await asyncio.sleep(0.05)
+    await until("the offsets are in trouble", lambda: rig.status.troubles.get("offsets"))
 
 
 async def _publish_again(dsn: str) -> None:
@@ -99,6 +89,6 @@ async def test_a_relay_with_nothing_to_do_notices_that_all_is_to_be_published_ag
     """It only looks for new events then, and looks where it stopped: no saving of a position tells it."""
     await tiny.publish_many(work, EVENTS, keys=12)
     async with kafka_rig.running():
-        await ledger.settled(kafka_rig.dsn, EVENTS, seconds=20)
+        await ledger.arrived(kafka_rig.dsn, EVENTS)
         await _publish_again(kafka_rig.dsn)
-        await _all_sent(kafka_rig.dsn)
+        await ledger.all_sent(kafka_rig.dsn)

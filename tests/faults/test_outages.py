@@ -15,7 +15,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from kaozheng.embedded import ports
 from kaozheng.embedded.account import make_own_folder
 from kaozheng.embedded.postgres import EmbeddedPostgres, stop
-from shared.work import WorkFactory
 from tests.containers.postgres import PostgresServer
 from tests.faults import ledger, tiny
 from tests.faults.stage import Stage, stopped
@@ -23,12 +22,15 @@ from tests.worlds.brokers import DOCKER, own_broker
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
 
+#: What commands meet while their database is away.
+_CRASH = (SQLAlchemyError, OSError, asyncpg.PostgresError)
+
 
 async def test_broker_restarted_empty_under_load(stage, work, dsn):
     """What the outbox retains is sent again to a log that the consumers know to be another; the inbox does the rest."""
     processes = [stage.relay(), stage.consumer()]
     await tiny.publish_many(work, 200, keys=12)
-    await ledger.settled(dsn, 100)
+    await ledger.arrived(dsn, 100)
     async with asyncio.TaskGroup() as group:
         group.create_task(tiny.publish_many(work, 200, keys=12, seed=2))
         group.create_task(asyncio.to_thread(stage.restart_broker))
@@ -36,7 +38,7 @@ async def test_broker_restarted_empty_under_load(stage, work, dsn):
     await ledger.settled(dsn, 500)
     assert await ledger.findings(dsn) == []
     for process in processes:
-        assert await asyncio.to_thread(stopped, process) == 0
+        assert await stopped(process) == 0
 
 
 async def test_broker_restarted_while_nobody_runs(stage, work, dsn):
@@ -44,7 +46,7 @@ async def test_broker_restarted_while_nobody_runs(stage, work, dsn):
     await tiny.publish_many(work, 100, keys=12)
     await ledger.settled(dsn, 100)
     for process in first:
-        assert await asyncio.to_thread(stopped, process) == 0
+        assert await stopped(process) == 0
     await tiny.publish_many(work, 50, keys=12, seed=2)
     await asyncio.to_thread(stage.restart_broker)
     stage.relay()
@@ -54,12 +56,13 @@ async def test_broker_restarted_while_nobody_runs(stage, work, dsn):
 
 
 async def test_broker_frozen_longer_than_the_deadline(stage, work, dsn):
-    stage.relay(options={"send_deadline": 1})
+    relay = stage.relay(options={"send_deadline": 1})
     stage.consumer()
     await tiny.publish_many(work, 100, keys=12)
+    await ledger.arrived(dsn, 1)
     stage.broker_process.suspend()
     await tiny.publish_many(work, 100, keys=12, seed=2)
-    await asyncio.sleep(4)
+    await stage.said(relay, "relay.term.ended")
     stage.broker_process.resume()
     await ledger.settled(dsn, 200)
     assert await ledger.findings(dsn) == []
@@ -103,24 +106,15 @@ async def test_database_crashes_under_load(own_server, tmp_path):
     try:
         stage.relay()
         stage.consumer()
-        async with asyncio.TaskGroup() as group:
-            group.create_task(_publish_whatever_happens(tiny.work_factory(engine), 300))
-            await asyncio.sleep(1.5)
+        async with tiny.load(tiny.work_factory(engine), keys=7, despite=_CRASH):
+            await ledger.arrived(stage.dsn, 50)
             await asyncio.to_thread(own_server.crash)
+            await ledger.arrived(stage.dsn, 50 + await _published(stage.dsn))
         await ledger.settled(stage.dsn, await _published(stage.dsn))
         assert await ledger.findings(stage.dsn) == []
     finally:
         stage.close()
         await engine.dispose()
-
-
-async def _publish_whatever_happens(work: WorkFactory, events: int) -> None:
-    for number in range(events):
-        try:
-            await tiny.publish(work, number % 7)
-        except (SQLAlchemyError, OSError, asyncpg.PostgresError):
-            await asyncio.sleep(0.1)
-        await asyncio.sleep(0.01)
 
 
 async def _published(dsn: str) -> int:

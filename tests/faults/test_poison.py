@@ -11,6 +11,7 @@ from shared.messaging.broker import Outgoing
 from shared.messaging.memory import MemoryBroker, MemoryPublisher
 from tests.faults import ledger, tiny
 from tests.faults.rig import Rig
+from tests.worlds.waiting import until
 
 pytestmark = pytest.mark.integration
 
@@ -96,10 +97,8 @@ async def test_too_many_parked_keys_stop_the_consumer_until_operators_act(dsn, e
     for number in range(30):
         await tiny.publish(work, number)
     async with rig.running():
-        await ledger.settled(dsn, 3)
-        async with asyncio.timeout(10):
-            while rig.status.is_ready:  # noqa: ASYNC110  # nobody signals this but the status
-                await asyncio.sleep(0.05)
+        await ledger.arrived(dsn, 3)
+        await until("the consumer has stopped", lambda: not rig.status.is_ready)
         stopped_with = await parking.parked(engine, "tiny")
         assert len(stopped_with) <= 7  # the limit and one batch
         await heal(dsn)
@@ -157,7 +156,7 @@ async def test_unreadable_headers_are_parked_with_the_reason(dsn, engine, work, 
     rig = Rig(dsn, engine, broker=_Broken(change))
     await tiny.publish(work, 1)
     async with rig.running():
-        await ledger.settled(dsn, 1)
+        await ledger.arrived(dsn, 1)
     (waiting,) = await parking.parked(engine, "tiny")
     assert waiting.reason == "schema"
     assert waiting.error.startswith(name)
@@ -182,7 +181,7 @@ async def test_a_payload_is_read_or_parked_with_the_place_of_its_fault(dsn, engi
     rig = Rig(dsn, engine, broker=_Broken(change))
     await tiny.publish(work, 1)
     async with rig.running():
-        await ledger.settled(dsn, 1)
+        await ledger.arrived(dsn, 1)
     parked = await parking.parked(engine, "tiny")
     assert [waiting.reason for waiting in parked] == (["schema"] if reason else [])
     assert all(waiting.error.startswith(waiting.type or "?") and reason in waiting.error for waiting in parked)
@@ -196,7 +195,7 @@ async def test_a_payload_that_does_not_fit_is_kept_byte_for_byte(dsn, engine, wo
     rig = Rig(dsn, engine, broker=_Broken(change))
     await tiny.publish(work, 1)
     async with rig.running():
-        await ledger.settled(dsn, 1)
+        await ledger.arrived(dsn, 1)
     connection = await asyncpg.connect(dsn)
     row = await connection.fetchrow("SELECT reason, payload, headers::text FROM parked_event")
     await connection.close()

@@ -45,9 +45,9 @@ async def test_publishers_and_consumers_are_replaced_one_by_one(stage, work, dsn
         writing = asyncio.gather(*(publish(work, sayings, events=30, keys=10, seed=4 * seed + n) for n in range(4)))
         if 0 < seed < 3:
             await stage.said(stage.consumer(edition="new"), "ready")
-            assert await asyncio.to_thread(stopped, old.pop()) == 0
+            assert await stopped(old.pop()) == 0
         await writing
-        await ledger.settled(dsn, (seed + 1) * EVENTS)  # each stage is handled by those who run during it
+        await ledger.arrived(dsn, (seed + 1) * EVENTS)  # each stage is handled by those who run during it
     assert await ledger.findings(dsn) == []
     read = {tuple(row) for row in await database.fetch("SELECT DISTINCT edition, type, gate FROM noted")}
     assert read == {
@@ -76,7 +76,7 @@ async def test_a_major_that_came_too_early_waits_for_the_new_version(stage, work
     ]
     assert {row["reason"] for row in waiting[1:]} == {"behind"}
     assert await ledger.findings(dsn, parked=len(waiting)) == []
-    assert await asyncio.to_thread(stopped, old) == 0
+    assert await stopped(old) == 0
     replay = await parking.replay(work, editions.subscription("new"), tiny.TOPIC, str(tiny.key(0)))
     assert (replay.applied, replay.error) == (len(waiting), "")
     assert await ledger.findings(dsn) == []

@@ -25,12 +25,16 @@ PLACE = Partition(tiny.TOPIC, 0)
 
 
 class _Dumb(MemoryBroker):
-    """Its subscribers fall silent: the first few, or all."""
+    """Its subscribers fall silent: the first few, or all. An hour passes each time that one of them is asked."""
 
     def __init__(self, dumb: int) -> None:
         super().__init__(4)
         self.left = dumb
         self.made = 0
+        self.now = 0.0
+
+    def seconds(self) -> float:
+        return self.now
 
     async def subscriber(self, group, topics, listener) -> MemorySubscriber:
         subscriber = await super().subscriber(group, topics, listener)
@@ -38,8 +42,9 @@ class _Dumb(MemoryBroker):
         if self.left:
             self.left -= 1
 
-            async def nothing(_limit: int, wait: float) -> Sequence[Record]:
-                await asyncio.sleep(wait)
+            async def nothing(_limit: int, _wait: float) -> Sequence[Record]:
+                self.now += 3_600
+                await asyncio.sleep(0)
                 return []
 
             subscriber.poll = nothing  # type: ignore[method-assign, assignment]
@@ -48,7 +53,7 @@ class _Dumb(MemoryBroker):
 
 async def test_a_client_that_hangs_is_rebuilt(dsn, engine, work):
     broker = _Dumb(2)
-    rig = Rig(dsn, engine, broker=broker, options=tiny.options(stall=0.5))
+    rig = Rig(dsn, engine, broker=broker, seconds=broker.seconds)
     await tiny.publish_many(work, 20, keys=3)
     async with rig.running():
         await ledger.settled(dsn, 20)
@@ -57,7 +62,8 @@ async def test_a_client_that_hangs_is_rebuilt(dsn, engine, work):
 
 
 async def test_a_client_that_always_hangs_ends_the_process(dsn, engine, work):
-    rig = Rig(dsn, engine, broker=_Dumb(99), options=tiny.options(stall=0.3, stall_rebuilds=2))
+    broker = _Dumb(99)
+    rig = Rig(dsn, engine, broker=broker, options=tiny.options(stall_rebuilds=2), seconds=broker.seconds)
     stop = asyncio.Event()
     await tiny.publish_many(work, 20, keys=3)
     async with asyncio.TaskGroup() as group:
@@ -65,6 +71,7 @@ async def test_a_client_that_always_hangs_ends_the_process(dsn, engine, work):
         with pytest.raises(ClientStuck):
             await rig.consumer().run(stop)
         stop.set()
+    assert broker.made == 3
 
 
 async def test_a_broker_in_trouble_is_waited_for(dsn, engine, work):

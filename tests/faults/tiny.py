@@ -4,7 +4,7 @@ import asyncio
 import random
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -17,23 +17,29 @@ from shared.events.received import Received
 from shared.ids import new_id
 from shared.inbox.subscription import Subscription
 from shared.messaging.options import MessagingOptions
+from shared.messaging.partitioning import partition_of
 from shared.work import UnitOfWork, WorkFactory
 
 TOPIC = "exam.sittings"
+PARTITIONS = 4
+_MOMENT = datetime(2026, 11, 22, tzinfo=UTC)
+#: Between two events of one writer, in seconds.
+_PACE = 0.01
 
-#: Short times, so that faults are noticed within a test.
+#: Short times, so that faults are noticed within a test; what is mistaken for one on a slow machine heals as well.
 QUICK = {
-    "send_deadline": 3,
+    "send_deadline": 5,
     "lead_retry": 0.1,
     "page_events": 50,
     "batch_records": 40,
     "poll_timeout": 0.1,
     "fetch_wait": 0.05,
-    "session_timeout": 2,
-    "heartbeat": 0.4,
+    "session_timeout": 4,
+    "heartbeat": 0.5,
     "drain": 1,
     "backoff_limit": 0.5,
-    "stall": 8,
+    "stall": 20,
+    "stall_rebuilds": 1000,
     "log_check": 0.1,
     "maintenance_interval": 0.2,
 }
@@ -102,6 +108,24 @@ def key(number: int) -> UUID:
     return UUID(int=(0x7 << 76) | (0x2 << 62) | number)
 
 
+def _numbers_of(partitions: int) -> list[int]:
+    """Return a number per partition, far from those of the tests, whose key goes there."""
+    places = {partition_of(str(key(number)).encode(), partitions): number for number in range(90_000, 90_100)}
+    return [places[partition] for partition in range(partitions)]
+
+
+#: Keys that only `mark` uses.
+MARKS = _numbers_of(PARTITIONS)
+
+
+async def mark(work_factory: WorkFactory) -> None:
+    """Send an event behind all others through each partition."""
+    async with work_factory() as work:
+        for number in MARKS:
+            version = (await work.rows(_COUNT, {"key": str(key(number))}))[0][0]
+            work.publish(_checked_in(number), version=version, journey_id=new_id())
+
+
 async def publish(work_factory: WorkFactory, number: int, *, times: int = 1) -> None:
     """Raise a counter and publish it, several times in one transaction."""
     async with work_factory() as work:
@@ -110,15 +134,14 @@ async def publish(work_factory: WorkFactory, number: int, *, times: int = 1) -> 
             work.publish(_payload(number, version), version=version, journey_id=new_id())
 
 
-async def publish_many(work_factory: WorkFactory, events: int, *, keys: int, seed: int = 1, pace: float = 0.0) -> None:
-    """Publish from several writers at once, as different requests would; each pauses for `pace` seconds."""
+async def publish_many(work_factory: WorkFactory, events: int, *, keys: int, seed: int = 1) -> None:
+    """Publish from several writers at once, as different requests would."""
     chance = random.Random(seed)
     numbers = [chance.randrange(keys) for _ in range(events)]
 
     async def writer(mine: Sequence[int]) -> None:
         for number in mine:
             await publish(work_factory, number)
-            await asyncio.sleep(pace)
 
     async with asyncio.TaskGroup() as group:
         for start in range(8):
@@ -126,15 +149,18 @@ async def publish_many(work_factory: WorkFactory, events: int, *, keys: int, see
 
 
 @asynccontextmanager
-async def load(work_factory: WorkFactory, *, keys: int, seed: int = 1) -> AsyncIterator[Counter[str]]:
-    """Publish without a pause, from several writers, during the block; `events` counts what was published."""
+async def load(
+    work_factory: WorkFactory, *, keys: int, seed: int = 1, despite: tuple[type[Exception], ...] = ()
+) -> AsyncIterator[Counter[str]]:
+    """Publish from several writers during the block, despite these errors; `events` counts what was published."""
     counted, calm = Counter[str](), asyncio.Event()
 
     async def writer(chance: random.Random) -> None:
         while not calm.is_set():
-            await publish(work_factory, chance.randrange(keys))
-            counted["events"] += 1
-            await asyncio.sleep(0.01)
+            with suppress(*despite):
+                await publish(work_factory, chance.randrange(keys))
+                counted["events"] += 1
+            await asyncio.sleep(_PACE)
 
     writers = [asyncio.ensure_future(writer(random.Random(f"{seed}/{number}"))) for number in range(4)]
     try:
@@ -145,12 +171,17 @@ async def load(work_factory: WorkFactory, *, keys: int, seed: int = 1) -> AsyncI
 
 
 def _payload(number: int, version: int) -> CandidateCheckedInV1 | CandidateAbsentV1:
-    moment = datetime(2026, 11, 22, tzinfo=UTC)
-    if version % 3:
-        return CandidateCheckedInV1(
-            application_id=key(number), plan_id=key(0), component="practical", checked_in_at=moment
-        )
-    return CandidateAbsentV1(application_id=key(number), plan_id=key(0), component="interview", absent_at=moment)
+    return _checked_in(number) if version % 3 else _absent(number)
+
+
+def _checked_in(number: int) -> CandidateCheckedInV1:
+    return CandidateCheckedInV1(
+        application_id=key(number), plan_id=key(0), component="practical", checked_in_at=_MOMENT
+    )
+
+
+def _absent(number: int) -> CandidateAbsentV1:
+    return CandidateAbsentV1(application_id=key(number), plan_id=key(0), component="interview", absent_at=_MOMENT)
 
 
 async def write_down(work: UnitOfWork, events: Sequence[Received]) -> None:

@@ -1,7 +1,6 @@
 """What a hostile sender may cost: time, memory, and what is left behind in representations and in the store."""
 
 import json
-import time
 
 import pytest
 from fastapi import FastAPI, Request
@@ -17,12 +16,11 @@ from shared.web.validation import UNNAMED, pointer
 from tests.hostile.rig import Rig
 
 
-def test_a_header_of_many_columns_is_refused_in_no_time() -> None:
-    started = time.perf_counter()
+def test_a_header_of_many_columns_is_refused() -> None:
+    """So many that counting each column anew would take hours: the guard against hangs would end it."""
     with pytest.raises(BadHeader) as refused:
-        read_header(["姓名", "证件类型", "证件号码"] * 20_000)
+        read_header(["姓名", "证件类型", "证件号码"] * 400_000)
     assert refused.value.code == "repeated_column"
-    assert time.perf_counter() - started < 5  # counting each column anew took minutes
 
 
 def test_a_row_of_many_cells_is_one_fault() -> None:

@@ -13,6 +13,7 @@ from shared.inbox.batch import BatchHandler
 from shared.inbox.consumer import Consumer
 from shared.inbox.subscription import Subscription
 from shared.messaging import checkpoints
+from shared.messaging.broker import Partition
 from shared.messaging.checkpoints import Checkpoint
 from shared.messaging.log_identity import LogIdentity
 from shared.messaging.memory import MemoryBroker
@@ -21,6 +22,9 @@ from shared.outbox.relay import Relay
 from shared.outbox.wake import Wake
 from shared.work import UnitOfWork, WorkFactory
 from tests.faults import tiny
+
+#: A wrong part may not hear that it should stop; it is cancelled after so many seconds.
+_HEARS = 3.0
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,17 @@ class Scene:
         self.options = tiny.options()
         self.subscription = tiny.subscription()
         self.status = WorkerStatus()
+        #: The relays that have read the outbox, by number.
+        self.leading: set[int] = set()
+        #: So many records at the beginning of each partition nobody gets to see.
+        self.gone = 0
+
+    def is_read(self) -> bool:
+        """Say whether the consumers have come to the end of every partition."""
+        ends = {Partition(tiny.TOPIC, number): 0 for number in range(tiny.PARTITIONS)}
+        ends |= {place: len(self.broker.log(place)) for place in ends}
+        reached = self.broker._groups[self.subscription.consumer].committed
+        return all(reached.get(place, 0) >= end for place, end in ends.items() if end > self.gone)
 
     @property
     def work(self) -> WorkFactory:
@@ -93,15 +108,23 @@ class Scene:
     async def running(self, *, relays: int = 1, consumers: int = 1) -> AsyncIterator[None]:
         """Run so many of each during the block."""
         stop = asyncio.Event()
-        parts = [self.relay() for _ in range(relays)] + [self.consumer() for _ in range(consumers)]
+        senders = [self.relay(self._noting(number)) for number in range(relays)]
+        parts: list[Relay | Consumer] = [*senders, *(self.consumer() for _ in range(consumers))]
         tasks = [asyncio.ensure_future(part.run(stop)) for part in parts]
         try:
             yield
         finally:
             stop.set()
-            done, late = await asyncio.wait(tasks, timeout=3)
-            for task in late:  # a wrong one may not hear
+            done, late = await asyncio.wait(tasks, timeout=None if self.cast.is_real else _HEARS)
+            for task in late:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
         for task in done:
             task.result()
+
+    def _noting(self, number: int) -> Checkpoint:
+        async def reached(name: str) -> None:
+            if name == "relay.page_read":
+                self.leading.add(number)
+
+        return reached

@@ -11,10 +11,12 @@ from sqlalchemy.exc import DBAPIError
 
 from shared.messaging.broker import BrokerTrouble, Outgoing, Partition, Record
 from shared.messaging.memory import MemorySubscriber
+from shared.outbox.relay import Relay
 from tests.faults import tiny
 from tests.faults.steps import CancelledAt
 from tests.mutants.cast import Scene
 from tests.mutants.findings import logged, of_effects, of_log, of_outbox, quiet
+from tests.worlds.waiting import until
 
 Check = Callable[[Scene], Awaitable[list[str]]]
 
@@ -64,8 +66,9 @@ async def a_send_fails(scene: Scene) -> list[str]:
 
 async def two_relays(scene: Scene) -> list[str]:
     """Two are started, and events come."""
+    leaders = 1 if scene.cast.relay is Relay else 2
     async with scene.running(relays=2, consumers=0):
-        await asyncio.sleep(0.3)
+        await until("all read that may", lambda: len(scene.leading) == leaders)
         await tiny.publish_many(scene.work, 60, keys=6)
         await logged(scene, 60)
     return await of_log(scene)
@@ -74,7 +77,7 @@ async def two_relays(scene: Scene) -> list[str]:
 async def another_process_commits(scene: Scene) -> list[str]:
     """Nobody wakes the relay, which had nothing to do."""
     async with scene.running(consumers=0):
-        await asyncio.sleep(0.3)
+        await until("it has found nothing", lambda: scene.leading)
         await tiny.publish_many(scene.work, 20, keys=6)
         await logged(scene, 20)
     return await of_log(scene)
@@ -175,6 +178,7 @@ async def retention(scene: Scene) -> list[str]:
         subscriber.poll = left  # type: ignore[method-assign, assignment]
         return subscriber
 
+    scene.gone = 3
     scene.broker.subscriber = forgetful  # type: ignore[method-assign, assignment]
     places = [Partition(tiny.TOPIC, number) for number in range(4)]
     async with scene.running(relays=0):
@@ -212,7 +216,7 @@ async def cancelled_in_the_commit(scene: Scene) -> list[str]:
     with suppress(asyncio.CancelledError):
         await asyncio.ensure_future(_awaited(struck))
     assert struck.is_struck
-    await asyncio.sleep(0.2)
+    await until("the commit is over", lambda: scene.engine.pool.checkedout() == 0)  # type: ignore[attr-defined]  # a queue
     await tiny.publish(scene.work, 1)
     given_up = len(connections) - 1
     return await of_outbox(scene) + ([f"{given_up} connections given up"] if given_up else [])

@@ -1,7 +1,5 @@
 """What is wrong after a check, by the ledger of the fault tests and by the log itself."""
 
-import asyncio
-import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
 
@@ -10,40 +8,47 @@ import asyncpg
 from shared.messaging.broker import Partition
 from tests.faults import ledger, tiny
 from tests.mutants.cast import Scene
+from tests.worlds.waiting import until
 
 _DONE = "SELECT (SELECT count(*) FROM applied) + (SELECT count(*) FROM parked_event)"
-#: What is right gets so many seconds without progress; what is wrong need not be waited for so long.
-_PATIENCE, _IMPATIENCE = 20.0, 1.0
+_SENT = "SELECT win IS NULL AND seq >= (SELECT max(seq) FROM outbox) FROM outbox_cursor"
+#: A wrong part may never get there. It is given up after so many looks without progress: each takes a turn of the loop
+#: that all parts share, and a question to the database, so that they are longer where everything takes longer.
+_LOOKS = 100
+
+Progress = tuple[int, bool]
 
 
 async def quiet(scene: Scene, events: int) -> None:
-    """Wait until so many events are applied or parked, or until nothing moves any more."""
+    """Wait until so many events are applied or parked and the log is read to its end."""
 
-    async def done(connection: asyncpg.Connection) -> int:
-        return int(await connection.fetchval(_DONE))
+    async def progress(connection: asyncpg.Connection) -> Progress:
+        return int(await connection.fetchval(_DONE)), scene.is_read()
 
-    await _still(scene, events, done)
+    await _still(scene, events, progress)
 
 
 async def logged(scene: Scene, events: int) -> None:
-    """Wait until so many records are in the log, or until nothing moves any more."""
+    """Wait until so many records are in the log and the outbox is sent to its end."""
 
-    async def done(_: asyncpg.Connection) -> int:
-        return len(records(scene))
+    async def progress(connection: asyncpg.Connection) -> Progress:
+        return len(records(scene)), bool(await connection.fetchval(_SENT))
 
-    await _still(scene, events, done)
+    await _still(scene, events, progress)
 
 
-async def _still(scene: Scene, events: int, done: Callable[[asyncpg.Connection], Awaitable[int]]) -> None:
+async def _still(scene: Scene, events: int, look: Callable[[asyncpg.Connection], Awaitable[Progress]]) -> None:
     connection = await asyncpg.connect(scene.dsn)
-    patience = _PATIENCE if scene.cast.is_real else _IMPATIENCE
-    count, since = -1, time.monotonic()
-    while count < events and time.monotonic() - since < patience:
-        await asyncio.sleep(0.05)
-        if (now := await done(connection)) != count:
-            count, since = now, time.monotonic()
+    looks, before = 0, (-1, False)
+
+    async def ended() -> bool:
+        nonlocal looks, before
+        progress = await look(connection)
+        looks, before = (looks + 1 if progress == before else 0), progress
+        return (progress[0] >= events and progress[1]) or (looks > _LOOKS and not scene.cast.is_real)
+
+    await until(f"{events} events, and no more", ended)
     await connection.close()
-    await asyncio.sleep(0.2)  # for what is too much
 
 
 def records(scene: Scene) -> list[tuple[int, str, str, int]]:

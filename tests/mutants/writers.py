@@ -1,6 +1,5 @@
 """Writers that make commit order differ from that of sequence numbers and transaction ids, as real load does."""
 
-import asyncio
 import random
 
 import asyncpg
@@ -22,7 +21,7 @@ async def write(dsn: str, number: int, events: int, keys: int, *, gives_up: bool
             transaction = connection.transaction()
             await transaction.start()
             await connection.execute("INSERT INTO unrelated DEFAULT VALUES")
-            await asyncio.sleep(chance.uniform(0, 0.008))
+            await _idle(connection, chance.randrange(12))
             if gives_up:
                 await transaction.commit()
                 continue
@@ -33,7 +32,13 @@ async def write(dsn: str, number: int, events: int, keys: int, *, gives_up: bool
                 key,
             )
             await connection.execute(_EVENT, new_id(), key, version, chance.choice((0.0, -3600.0)))
-            await asyncio.sleep(chance.uniform(0, 0.002))
+            await _idle(connection, chance.randrange(4))
             await transaction.commit()
     finally:
         await connection.close()
+
+
+async def _idle(connection: asyncpg.Connection, questions: int) -> None:
+    """Keep the transaction open while so many questions are asked and answered: longer where all takes longer."""
+    for _ in range(questions):
+        await connection.fetchval("SELECT 1")

@@ -19,7 +19,7 @@ from shared.standards.preamble import (
 )
 
 #: A whole standard takes its time to be made, on a busy machine more than Hypothesis likes.
-unhurried = settings(max_examples=60, deadline=None)
+unhurried = settings(max_examples=60)
 
 #: What YAML or a search could take for something else.
 AWKWARD = (

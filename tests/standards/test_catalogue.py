@@ -327,7 +327,7 @@ def test_a_folder_is_what_was_saved_last(saved: list[SkillStandard]):
         assert len(catalogue.standards()) == len(BUILT_IN.standards()) + len({code for code, _ in expected})
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.lists(standards(code=st.just("a"), edition=st.just("1")), min_size=2, max_size=4))
 def test_who_reads_while_others_save_reads_one_of_the_versions(versions: list[SkillStandard]):
     with TemporaryDirectory() as folder:

@@ -65,7 +65,6 @@ def standards(draw: st.DrawFn) -> SkillStandard:
     return SkillStandard.model_validate(head | {"publisher": {}, "inclusion": inclusion, "levels": [level]})
 
 
-@settings(deadline=None)
 @given(standards(), st.data())
 def test_every_template_is_valid_unchanged(standard: SkillStandard, data: st.DataObject) -> None:
     level = standard.level("junior")
@@ -76,7 +75,6 @@ def test_every_template_is_valid_unchanged(standard: SkillStandard, data: st.Dat
     assert (read.practical, read.interview, read.rules) == (derived.practical, derived.interview, derived.rules)
 
 
-@settings(deadline=None)
 @given(st.sampled_from(SCOPES), st.data())
 def test_a_requirement_that_loses_its_only_criterion_is_noticed(
     scope: tuple[str, str, str | None], data: st.DataObject
@@ -152,7 +150,7 @@ def check_refusal(text: str, name: str) -> None:
         assert fault.code != "value", "a number was met that the schema should have refused"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.tuples(st.sampled_from(PLACES), SPOILERS | st.just(...)), min_size=1, max_size=3), st.booleans())
 def test_a_spoilt_value_never_crashes_and_is_located(changes: list[tuple[Any, Any]], as_json: bool) -> None:
     spoilt = AUTHORED
@@ -170,7 +168,7 @@ def test_a_spoilt_value_never_crashes_and_is_located(changes: list[tuple[Any, An
 TEXT = template(load_standard("kjdzsw"), "junior", "kjdzsw:junior:purchasing")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.integers(0, len(TEXT)), st.integers(0, 60), st.text(max_size=8) | st.sampled_from(["\t", ": ", "- ", "&a *a"])
 )

@@ -62,6 +62,5 @@ async def test_no_page_costs_more_statements_than_its_limit(name, make_world, qu
         reached=reached,
     )
     queries.clear()
-    async with asyncio.timeout(60):
-        await relay.run(stop)
+    await relay.run(stop)
     assert len(queries) <= RELAY_PAGE * len(pages) + RELAY_LEAD, queries

@@ -69,4 +69,4 @@ def running(broker: OwnBroker) -> Iterator[Running]:
     process = broker.start()
     yield process
     process.kill()
-    process.wait(timeout=10)
+    process.wait()

@@ -13,7 +13,7 @@ from kaozheng.embedded.errors import EmbeddedError
 #: What Kafka 4 servers need.
 LEAST = 17
 
-_SECONDS = 20
+_SECONDS = 120
 
 
 class NoJava(EmbeddedError):

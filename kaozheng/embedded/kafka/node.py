@@ -16,7 +16,7 @@ from kaozheng.embedded.kafka.java import find_java
 #: The same for every cluster: it only keeps nodes from joining a stranger's.
 _CLUSTER_ID = "a2FvemhlbmctY2x1c3Rlcg"
 _STARTED = "Kafka Server started"
-_FORMAT_SECONDS = 60
+_FORMAT_SECONDS = 300
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +92,7 @@ class KafkaNode:
                 start_new_session=True,
             )
 
-    def start(self, *, seconds: float = 60) -> psutil.Process:
+    def start(self, *, seconds: float = 300) -> psutil.Process:
         """Start and wait until clients can connect. Raises DidNotStart."""
         process = self.spawn()
         if not ports.wait_until(self.is_ready, process, seconds=seconds):

@@ -30,5 +30,5 @@ PDF_PAGE_BYTES = 4 * 1024 * 1024
 PDF_PAGE_CHARACTERS = 20_000
 #: Lines and edges drawn on one page: finding tables crosses every one with every other.
 PDF_PAGE_EDGES = 5_000
-#: Checked between pages: 500 plain pages take less than a minute.
+#: Of the processor, checked between pages: 500 plain pages take less than a minute.
 PDF_SECONDS = 120.0

@@ -38,7 +38,7 @@ async def test_whichever_event_comes_last_issues_the_certificate(world, order):
     assert parts_of(event.payload["number"]).serial == 1
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 async def test_any_history_of_events_gives_one_certificate_per_pass(world, data):
     """Several plans and people, every event once or twice, in any order at all."""

@@ -13,11 +13,13 @@ from services.exam.application.freezing import freeze
 from shared.standards import Blueprint, default_blueprint, load_standard, parse_blueprint, template
 from tests.worlds.exam import World, plan_body
 from tests.worlds.payloads import NOW
+from tests.worlds.waiting import until
 
 pytestmark = pytest.mark.integration
 
 EXAMPLE = (Path(__file__).parents[3] / "examples" / "blueprint-xb2b-junior.yaml").read_text("utf-8")
 CODE = "xb2b-junior-lamp-exporter"
+WAITING = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
 PURCHASING = {"standard": "kjdzsw", "unit": "kjdzsw:junior:purchasing"}
 
 
@@ -168,7 +170,7 @@ async def test_who_freezes_second_waits_and_finds_what_the_first_has_frozen(worl
     async with asyncio.TaskGroup() as group, open_work() as first:
         mine = await freeze(first, derived, NOW)
         waiting = group.create_task(second())
-        await asyncio.sleep(0.3)
+        await until("the second waits", lambda: world.rows(WAITING))
         assert not waiting.done()
     assert mine.version == waiting.result().version == 1
 

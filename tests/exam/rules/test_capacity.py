@@ -47,7 +47,7 @@ def exists(practical: list[Slot], interview: list[Slot], wanted: int) -> bool:
     return search(wanted)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(slots, slots, st.integers(1, 6))
 def test_times_are_found_exactly_if_they_exist(practical: list[Slot], interview: list[Slot], wanted: int) -> None:
     if not exists(practical, interview, wanted):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from services.exam.domain.mixing import apportion, balance, deal, most_apart, place, turns
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.integers(1, 4), min_size=1, max_size=14), st.integers(0, 4))
 def test_an_empty_room_has_no_more_neighbours_than_it_must(schools: list[int], spare: int) -> None:
     stations = len(schools) + spare

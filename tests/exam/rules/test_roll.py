@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from services.exam.domain.roll import Entrant, Roll
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.one_of(st.none(), st.integers(1, 3)), max_size=30), st.text(max_size=5), st.integers(1, 9))
 def test_the_draw_is_the_order_of_the_hashes_that_anybody_can_compute(of, seed, run) -> None:
     entrants = [Entrant(UUID(int=number + 1), school and UUID(int=10**9 + school)) for number, school in enumerate(of)]

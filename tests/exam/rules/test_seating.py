@@ -44,7 +44,7 @@ def inputs(draw: st.DrawFn) -> tuple[list[Entrant], list[Hall]]:
     ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(inputs(), st.text(max_size=5), st.randoms(use_true_random=False))
 def test_every_seat_plan_keeps_the_promises(given_input, seed, shuffler) -> None:
     entrants, halls = given_input

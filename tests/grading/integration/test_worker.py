@@ -15,6 +15,7 @@ from tests.worlds.payloads import (
     seat_assigned,
     work_submitted,
 )
+from tests.worlds.waiting import until
 
 pytestmark = pytest.mark.integration
 
@@ -33,9 +34,7 @@ async def test_events_from_the_broker_reach_the_plan(world: World):
     stop = asyncio.Event()
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(run_worker(world.service, MemoryBroker(), stop))
-        async with asyncio.timeout(30):
-            while not await everything_is_here(world):  # noqa: ASYNC110 - a database tells nobody
-                await asyncio.sleep(0.1)
+        await until("everything is here", lambda: everything_is_here(world))
         stop.set()
     rows = await world.rows("SELECT application_id, journey_id FROM candidate")
     assert {row.application_id: row.journey_id for row in rows} == {

@@ -55,7 +55,7 @@ def pool(institutions: list[UUID | None]) -> list[PoolWork]:
     return [PoolWork(f"W{number:03}", institution) for number, institution in enumerate(institutions)]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(schools, max_size=60), st.lists(schools, max_size=8), pages, st.integers())
 def test_two_different_markers_from_other_schools_or_a_true_conflict(of_works, of_markers, page, seed):
     works, markers = pool(of_works), crew(of_markers)
@@ -78,7 +78,7 @@ def test_two_different_markers_from_other_schools_or_a_true_conflict(of_works, o
             assert work.institution_id is None or home[subject] != work.institution_id
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.integers(0, 90), st.integers(2, 9), pages, st.integers())
 def test_each_marker_is_first_and_second_equally_often_without_conflicts(works, markers, page, seed):
     pairs = asyncio.run(give_markers(pool([None] * works), crew([None] * markers), page, seed))
@@ -97,7 +97,7 @@ def test_third_marker_is_never_a_barred_one(code, of_markers, barred):
     assert drawn in free if free else drawn is None
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(schools, max_size=40), pages, st.integers())
 def test_markers_are_drawn_the_same_whatever_their_order(of_works, page, seed):
     one, other = (asyncio.run(give_markers(pool(of_works), crew([None] * 5)[::order], page, seed)) for order in (1, -1))

@@ -51,7 +51,7 @@ def panels_of(institutions: list[frozenset[UUID]], loads: list[int]) -> list[Pan
     return [PanelOfPlan(UUID(int=number), *each) for number, each in enumerate(both, start=50)]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.lists(schools, max_size=60), st.lists(st.frozensets(named_schools, max_size=2), max_size=6), pages, st.integers()
 )
@@ -69,7 +69,7 @@ def test_a_panel_without_examiners_of_the_school_or_a_true_conflict(of_interview
     assert all(each.institution_id not in barred[drawn[each.interview_code]] for each in interviews)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.integers(0, 90), st.lists(st.integers(0, 5), min_size=1, max_size=7), pages, st.integers())
 def test_panels_are_balanced_and_never_less_than_they_were_without_conflicts(interviews, loads, page, seed):
     panels = panels_of([frozenset()] * len(loads), loads)
@@ -80,7 +80,7 @@ def test_panels_are_balanced_and_never_less_than_they_were_without_conflicts(int
     assert spread(counts) <= (1 if interviews >= missing else max(apart, 1))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(schools, max_size=40), pages, st.integers())
 def test_panels_are_drawn_the_same_whatever_their_order(of_interviews, page, seed):
     crew, interviews = panels_of([frozenset()] * 4, [0] * 4), hearings(of_interviews)

@@ -61,7 +61,7 @@ def soup(draw: st.DrawFn) -> list[Line]:
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.__name__)
 @given(lines=soup())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_line_is_lost(reader, lines):
     ledger = Ledger(lines)
     reader(lines, ledger)
@@ -72,7 +72,7 @@ def test_no_line_is_lost(reader, lines):
 
 
 @given(lines=soup(), titles=st.lists(TEXT.filter(str.strip), max_size=4))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_known_categories_never_matter_for_claims(lines, titles):
     ledger = Ledger(lines)
     known = {title: f"code-{index}" for index, title in enumerate(titles)}

@@ -75,7 +75,7 @@ def wrapped(paragraphs: tuple[str, ...], width: int) -> str:
 
 @pytest.mark.parametrize("reader", SECTIONS, ids=lambda reader: reader.__name__)
 @given(width=st.integers(24, 120))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_wrapping_changes_nothing(reader, width):
     whole = read(reader, "\n".join(SECTIONS[reader]))
     broken = read(reader, wrapped(SECTIONS[reader], width))

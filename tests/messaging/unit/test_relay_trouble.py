@@ -17,8 +17,11 @@ from shared.outbox.wake import Wake
 class FailingPublisher:
     """A broker that is in trouble."""
 
+    def __init__(self) -> None:
+        self.has_failed = asyncio.Event()
+
     async def send(self, *_records: Any) -> None:
-        await asyncio.sleep(0.01)
+        self.has_failed.set()
         raise BrokerTrouble("send: frozen")
 
     async def close(self) -> None:
@@ -26,10 +29,14 @@ class FailingPublisher:
 
 
 class EmptyCursor:
-    """An outbox with nothing more to read."""
+    """An outbox with nothing more to read, which is found out after the send has failed."""
+
+    def __init__(self, publisher: FailingPublisher) -> None:
+        self._publisher = publisher
 
     async def read(self, *_position: Any) -> None:
-        await asyncio.sleep(0.02)
+        await self._publisher.has_failed.wait()
+        await asyncio.sleep(0)
 
 
 async def test_a_failing_send_leaves_no_cancellation_behind():
@@ -38,8 +45,8 @@ async def test_a_failing_send_leaves_no_cancellation_behind():
         service="tiny", dsn="", broker=broker, log=LogIdentity(broker), wake=Wake(), options=MessagingOptions()
     )
     page = Page([], Position("1:1:", None, 0))
-    cursor: Any = EmptyCursor()
     publisher: Any = FailingPublisher()
+    cursor: Any = EmptyCursor(publisher)
     for _ in range(3):
         with pytest.raises(BrokerTrouble):
             await relay._send_and_read(cursor, publisher, _Ready(page, publisher.send), "log")

@@ -1,6 +1,5 @@
 """An engine whose line to the server is dead without a word gives up in time, and works again on another one."""
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
@@ -32,7 +31,7 @@ async def line(postgres: TestPostgres) -> AsyncIterator[tuple[AsyncEngine, Netwo
     assert port
     with Network(["postgres"], lambda _: port, dict) as network:
         url = postgres.dsn().replace(f":{port}/", f":{network.ports['postgres']}/")
-        engine = create_engine(url, application="test", pool_size=4, deadline=1)
+        engine = create_engine(url, application="test", pool_size=4, deadline=5)
         async with engine.connect(), engine.connect(), engine.connect():
             pass  # some lie in the pool
         yield engine, network
@@ -57,18 +56,17 @@ async def test_a_dead_line_is_given_up(
     line: tuple[AsyncEngine, Network], moment: Callable[[AsyncEngine, Network], Awaitable[None]]
 ):
     engine, network = line
-    async with asyncio.timeout(30):
-        with pytest.raises(TimeoutError) as given_up:
-            await moment(engine, network)
-        assert is_transient(given_up.value)
-        async with engine.connect() as connection:
-            assert await connection.scalar(text("SELECT 2")) == 2
+    with pytest.raises(TimeoutError) as given_up:
+        await moment(engine, network)
+    assert is_transient(given_up.value)
+    async with engine.connect() as connection:
+        assert await connection.scalar(text("SELECT 2")) == 2
 
 
 async def test_dead_lines_in_the_pool_are_all_replaced_before_use(
     line: tuple[AsyncEngine, Network], monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(shared.database.engine, "_PING_SECONDS", 1.0)
+    monkeypatch.setattr(shared.database.engine, "_PING_SECONDS", 5.0)
     monkeypatch.setattr(shared.database.engine, "TRUSTED_SECONDS", 0.0)
     engine, network = line
     network.strike(DEAD)
@@ -91,7 +89,7 @@ async def backend(engine: AsyncEngine) -> int:
         return int(await connection.scalar(text("SELECT pg_backend_pid()")))
 
 
-@pytest.mark.parametrize(("trusted", "asked"), [(60.0, False), (0.0, True)])
+@pytest.mark.parametrize(("trusted", "asked"), [(3_600.0, False), (0.0, True)])
 async def test_only_a_line_that_lay_idle_is_asked(
     line: tuple[AsyncEngine, Network], monkeypatch: pytest.MonkeyPatch, trusted: float, asked: bool
 ):
@@ -106,7 +104,7 @@ async def test_only_a_line_that_lay_idle_is_asked(
     assert ("SELECT 1" in said) is asked
 
 
-@pytest.mark.parametrize("trusted", [0.0, 60.0])
+@pytest.mark.parametrize("trusted", [0.0, 3_600.0])
 async def test_a_session_that_the_server_ended_is_replaced(
     line: tuple[AsyncEngine, Network], monkeypatch: pytest.MonkeyPatch, trusted: float
 ):

@@ -14,8 +14,11 @@ from shared.web import idempotency
 from shared.web.auth import Principal
 from shared.web.health import Health
 from shared.web.idempotency import Once, Repeatable
+from tests.worlds.waiting import until
 
 pytestmark = pytest.mark.integration
+
+WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
 
 
 class Order(BaseModel):
@@ -32,23 +35,35 @@ def caller(request: Request) -> None:
     request.state.principal = Principal(request.headers.get("x-caller", "client-1"), frozenset(), None)
 
 
+class Done(list[str]):
+    """The titles of the orders that were really worked on; `ready` is awaited by each that is being worked on."""
+
+    async def ready(self) -> None:
+        return
+
+
 @pytest.fixture
 def done():
-    """The titles of the orders that were really worked on."""
-    return []
+    return Done()
 
 
 @pytest.fixture
-async def client(engine, work, done):
+def longest():
+    """How long a request waits for another one under its key."""
+    return "10min"
+
+
+@pytest.fixture
+async def client(engine, work, done, longest):
     router = APIRouter(dependencies=[Depends(caller)])
 
     @router.post("/v1/orders", status_code=201)
     async def order(body: Order, once: Annotated[Once, Depends()]):
         async with work() as open_work:
-            await open_work.execute("SET LOCAL lock_timeout = '1s'")
+            await open_work.execute(f"SET LOCAL lock_timeout = '{longest}'")
 
             async def make() -> Made:
-                await asyncio.sleep(0.05)
+                await done.ready()
                 done.append(body.title)
                 if body.title == "refused":
                     raise Conflict
@@ -88,7 +103,18 @@ async def test_a_repeat_gets_the_first_answer_again(client, done):
     assert done == ["甲"]
 
 
-async def test_requests_at_the_same_moment_are_done_once(client, done):
+def others_wait(engine, others):
+    """Return what waits until so many requests wait for a lock."""
+
+    async def waiting() -> int:
+        async with engine.connect() as connection:
+            return (await connection.execute(text(WAITING))).scalar_one()
+
+    return lambda: until(f"{others} others wait", waiting, lambda seen: seen == others)
+
+
+async def test_requests_at_the_same_moment_are_done_once(client, engine, done):
+    done.ready = others_wait(engine, 7)
     answers = await asyncio.gather(*(post(client, "k") for _ in range(8)))
     assert {answer.status_code for answer in answers} == {201}
     assert len({answer.content for answer in answers}) == 1
@@ -124,7 +150,9 @@ async def test_a_refusal_is_not_kept_so_that_a_retry_can_succeed(client, done):
     assert done == ["refused", "甲"]
 
 
-async def test_the_first_request_that_fails_lets_the_waiting_one_work(client, done):
+async def test_the_first_request_that_fails_lets_the_waiting_one_work(client, engine, done):
+    waited = others_wait(engine, 1)
+    done.ready = lambda: waited() if not done else asyncio.sleep(0)
     first, second = await asyncio.gather(post(client, "k", title="refused"), post(client, "k", title="refused"))
     assert {first.status_code, second.status_code} == {409}
     assert done == ["refused", "refused"]
@@ -138,6 +166,7 @@ async def test_the_kept_answer_is_sealed(client, engine):
     assert b"canary" not in row.answer
 
 
+@pytest.mark.parametrize("longest", ["1s"])
 async def test_waiting_too_long_is_a_conflict_not_a_failure(client, engine):
     async with engine.connect() as holder:
         await holder.execute(text("INSERT INTO idempotency VALUES ('client-1', 'POST /v1/orders', 'k', 'x')"))
@@ -152,13 +181,17 @@ async def test_old_keys_are_forgotten(client, engine):
         await connection.execute(
             text("UPDATE idempotency SET created_at = now() - interval '8 days' WHERE key = 'old'")
         )
+
+    async def keys() -> list[str]:
+        async with engine.connect() as connection:
+            return list((await connection.execute(text("SELECT key FROM idempotency"))).scalars())
+
     stop = asyncio.Event()
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(idempotency.clean(engine, stop))
-        await asyncio.sleep(0.2)
+        await until("the old key is gone", keys, lambda seen: "old" not in seen)
         stop.set()
-    async with engine.connect() as connection:
-        assert (await connection.execute(text("SELECT key FROM idempotency"))).scalars().all() == ["new"]
+    assert await keys() == ["new"]
 
 
 async def test_what_creates_nothing_is_done_once_under_a_key_and_each_time_without(client, done):

@@ -20,7 +20,6 @@ Table("sample", METADATA, Column("code", Text, primary_key=True), Column("note",
 migrations.run(METADATA)
 """
 FIRST = """
-import time
 import sqlalchemy as sa
 from alembic import op
 from shared.database import clock, request_tables
@@ -28,7 +27,6 @@ revision, down_revision = "0001", None
 def upgrade():
     clock.upgrade(op)
     request_tables.upgrade(op)
-    time.sleep(0.3)
     op.create_table("sample", sa.Column("code", sa.Text, primary_key=True))
     op.execute("CREATE SEQUENCE numbers")
 def downgrade():

@@ -5,6 +5,7 @@ import json
 import os
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from kaozheng.embedded import ports
 from shared.database import clock, messaging_tables, request_tables
 from shared.database.engine import create_engine
 from tests.worlds.brokers import IDEMPOTENT
+from tests.worlds.waiting import PATIENCE, until
 
 pytestmark = pytest.mark.integration
 
@@ -32,16 +34,26 @@ from shared.work import UnitOfWork
 
 router = APIRouter()
 
+begun, may_end = asyncio.Event(), asyncio.Event()
+
 @router.get("/v1/slow")
 async def slow() -> str:
-    await asyncio.sleep(4)
+    begun.set()
+    await may_end.wait()
     return "done"
+
+@router.get("/v1/begun")
+async def has_begun() -> bool:
+    return begun.is_set()
+
+@router.get("/v1/end")
+async def end() -> None:
+    may_end.set()
 
 class Settings(ServiceSettings):
     model_config = SettingsConfigDict(env_prefix="KAOZHENG_SAMPLE_")
 
 async def crash(stop):
-    await asyncio.sleep(1)
     1 / 0
 
 def build():
@@ -80,7 +92,7 @@ async def start(postgres, tmp_path: Path):
             sys.executable, str(program), mode, env=environment | values, stdout=asyncio.subprocess.PIPE
         )
         running.append(process)
-        return process, httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}")
+        return process, httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE)
 
     yield run
     for process in running:
@@ -95,15 +107,13 @@ def _upgrade(connection, tables) -> None:
 
 async def readiness(client: httpx.AsyncClient, status: int) -> dict[str, str]:
     """Ask until the answer has the status; give its checks."""
-    async with asyncio.timeout(30):
-        while True:
-            try:
-                answer = await client.get("/health/ready")
-                if answer.status_code == status:
-                    return dict(answer.json()["checks"])
-            except httpx.TransportError:
-                pass
-            await asyncio.sleep(0.1)
+
+    async def look() -> httpx.Response | None:
+        with suppress(httpx.TransportError):
+            return await client.get("/health/ready")
+
+    answer = await until(f"its readiness is {status}", look, lambda seen: seen and seen.status_code == status)
+    return dict(answer.json()["checks"])
 
 
 def embedded(broker: str) -> dict[str, str]:
@@ -116,14 +126,19 @@ async def lines(process: asyncio.subprocess.Process) -> list[dict[str, Any]]:
     return [json.loads(line) for line in output.splitlines()]
 
 
+async def has_begun(client: httpx.AsyncClient) -> bool:
+    return bool((await client.get("/v1/begun")).json())
+
+
 async def test_a_stopping_api_says_so_and_finishes_what_it_began(start):
-    process, client = await start("api", ports.free_port(), KAOZHENG_SAMPLE_DRAIN_SECONDS="3")
+    process, client = await start("api", ports.free_port(), KAOZHENG_SAMPLE_DRAIN_SECONDS="20")
     async with client:
         await readiness(client, 200)
         slow = asyncio.ensure_future(client.get("/v1/slow"))
-        await asyncio.sleep(0.2)
+        await until("it is being worked on", lambda: has_begun(client))
         process.send_signal(signal.SIGTERM)
         assert await readiness(client, 503) == {"draining": "yes"}
+        await client.get("/v1/end")
         assert (await slow).json() == "done"
     said = await lines(process)
     assert process.returncode == 0

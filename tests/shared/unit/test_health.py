@@ -51,7 +51,7 @@ async def test_not_ready_while_draining(probes, app):
 
 async def test_a_check_that_hangs_means_not_ready(make_app, monkeypatch):
     monkeypatch.setattr("shared.web.health._DEADLINE_SECONDS", 0.01)
-    app = make_app(ready={"database": lambda: asyncio.sleep(60)})
+    app = make_app(ready={"database": lambda: asyncio.Event().wait()})
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://exam.test") as probes:
         assert (await probes.get("/health/ready")).json()["checks"] == {"database": "TimeoutError"}
 

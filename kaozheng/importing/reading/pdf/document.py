@@ -39,7 +39,7 @@ def read_pdf(data: bytes) -> tuple[list[Draft], tuple[int, ...]]:
 
 
 def _pages(data: bytes) -> list[PageContent]:
-    deadline = time.monotonic() + limits.PDF_SECONDS
+    deadline = time.process_time() + limits.PDF_SECONDS
     pages: list[PageContent] = []
     with pdfplumber.open(BytesIO(data)) as pdf:
         if len(list(islice(PDFPage.create_pages(pdf.doc), limits.PDF_PAGES + 1))) > limits.PDF_PAGES:
@@ -47,10 +47,10 @@ def _pages(data: bytes) -> list[PageContent]:
         for page in pdf.pages:
             pages.append(read_page(page))
             page.close()
-            if time.monotonic() > deadline:
+            if time.process_time() > deadline:
                 raise Refused(
-                    f"{limits.PDF_SECONDS:.0f} 秒内没有读完；请另存为 .docx 后再导入。",
-                    f"not read within {limits.PDF_SECONDS:.0f} seconds; save it as .docx and import that",
+                    f"{limits.PDF_SECONDS:.0f} 秒处理器时间内没有读完；请另存为 .docx 后再导入。",
+                    f"not read within {limits.PDF_SECONDS:.0f} s of processor time; save it as .docx and import that",
                 )
     return pages
 

@@ -5,8 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,10 +19,9 @@ from kaozheng.launcher.identity import Identity
 from kaozheng.launcher.secrets import Secrets, SecretStore
 from kaozheng.launcher.settings import PROJECT, LauncherSettings
 from kaozheng.launcher.state import Phase, Record, State
+from tests.worlds.waiting import PATIENCE, wait_until
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
-
-PATIENCE = 30.0
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ class Program:
             env=environment.inherited() | values | extra,
             capture_output=True,
             text=True,
-            timeout=100,
+            timeout=PATIENCE,
             check=False,
         )
 
@@ -91,15 +89,7 @@ def kill(identity: Identity | None) -> None:
     """Kill -9 and wait until the process is gone."""
     assert identity
     os.kill(identity.pid, signal.SIGKILL)
-    wait_until(lambda: identity.process() is None)
-
-
-def wait_until(condition: Callable[[], bool]) -> None:
-    """Look until it holds, or fail."""
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline, "waited too long"
-        time.sleep(0.05)
+    wait_until("it is gone", lambda: identity.process() is None)
 
 
 def test_up_prints_addresses_and_a_second_up_joins(running: Program):
@@ -122,10 +112,10 @@ def test_status_is_good_and_tokens_are_issued(running: Program):
 def test_a_killed_child_comes_back(running: Program, victim: str):
     before = running.record
     kill(before.processes[victim])
-    wait_until(lambda: running.record.restarts.get(victim, 0) > before.restarts.get(victim, 0))
-    wait_until(lambda: victim in running.record.processes)
+    wait_until("it is missed", lambda: running.record.restarts.get(victim, 0) > before.restarts.get(victim, 0))
+    wait_until("it runs", lambda: victim in running.record.processes)
     url = f"http://127.0.0.1:{before.ports['operations']}"
-    wait_until(lambda: health.is_ready(url))
+    wait_until("the service is ready", lambda: health.is_ready(url))
 
 
 async def test_an_app_role_reaches_its_own_database_only(running: Program):
