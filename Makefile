@@ -122,6 +122,10 @@ fmt: setup-dev  ## 整理格式 Format and fix what can be fixed
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format --quiet .
 
+.PHONY: hooks
+hooks: setup-dev  ## 提交前检查 Look over what is committed, before each commit
+	@$(BIN)/prek install
+
 .PHONY: bench
 bench: $(VENV)/.setup-bench  ## 性能测量 Measure beside peers (ARGS="relay --quick")
 	@$(BIN)/python -m benchmarks $(ARGS)
