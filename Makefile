@@ -126,6 +126,10 @@ fmt: setup-dev  ## 整理格式 Format and fix what can be fixed
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format --quiet .
 
+.PHONY: hooks
+hooks: setup-dev  ## 提交前检查 Look over what is committed, before each commit
+	@$(BIN)/prek install
+
 # for every system and Python at once, with hashes and without an address; what is pinned stays unless told otherwise
 PIN = @$(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 --generate-hashes \
   --no-annotate --no-header --all-extras pyproject.toml

@@ -51,7 +51,7 @@ class ServiceApp(FastAPI):
     def openapi(self) -> dict[str, Any]:
         """Return the document with what the framework does not say."""
         if not self.openapi_schema:
-            openapi.complete(super().openapi(), self.service, self.routes)
+            openapi.complete(super().openapi(), self.service)
         return super().openapi()
 
 

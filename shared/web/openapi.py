@@ -4,12 +4,9 @@
 """
 
 import json
-from collections.abc import Iterator, Sequence
+import re
 from pathlib import Path
 from typing import Any
-
-from fastapi.routing import APIRoute
-from starlette.routing import BaseRoute
 
 import shared
 from shared.web import health, problems
@@ -32,26 +29,25 @@ def examples_of(service: str) -> Path:
     return Path(shared.__file__).parent.parent / "services" / service / "entrypoints" / "examples"
 
 
-def complete(document: Document, service: str, routes: Sequence[BaseRoute]) -> None:
+def complete(document: Document, service: str) -> None:
     """Put into the framework's document what it lacks."""
-    names = dict(_names(routes))
     folder = examples_of(service)
     _add_problem(document)
     for path, operations in document.get("paths", {}).items():
         for method, operation in operations.items():
-            operation["operationId"] = f"{service}_{names[path, method]}"
+            name = _name(operation["operationId"], path, method)
+            operation["operationId"] = f"{service}_{name}"
             _demand(operation)
             if path not in health.PATHS:
                 _refuse(operation)
-            example = folder / f"{names[path, method]}.json"
+            example = folder / f"{name}.json"
             if example.exists():
                 _exemplify(operation, json.loads(example.read_text("utf-8")))
 
 
-def _names(routes: Sequence[BaseRoute]) -> Iterator[tuple[tuple[str, str], str]]:
-    for route in routes:
-        if isinstance(route, APIRoute):
-            yield from (((route.path_format, method.lower()), route.name) for method in route.methods or ())
+def _name(given: str, path: str, method: str) -> str:
+    """Return the name of the route's function: the framework puts path and method behind it."""
+    return given.removesuffix(re.sub(r"\W", "_", f"{path}_{method}"))
 
 
 def _add_problem(document: Document) -> None:
