@@ -46,10 +46,9 @@ STATE = {
     "certificate": "SELECT count(*), count(DISTINCT application_id) FROM certificate",
 }
 BEHIND = "SELECT c.seq < max(o.seq) AS behind FROM outbox_cursor c, outbox o GROUP BY c.seq"
-#: Where a service stands in the log that it read last.
+#: Where a service stands in the log that there is now.
 POSITIONS = """
-    SELECT topic, partition, next_offset FROM inbox_offset
-     WHERE log_identity = (SELECT log_identity FROM inbox ORDER BY handled_at DESC LIMIT 1)
+    SELECT topic, partition, next_offset FROM inbox_offset WHERE log_identity = (SELECT log_identity FROM outbox_cursor)
 """
 OUT_OF_ORDER = """
     SELECT consumer, topic, key FROM (
