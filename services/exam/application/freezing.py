@@ -13,6 +13,9 @@ from shared.standards.catalogue import Catalogue
 from shared.standards.checking import check_blueprint
 from shared.standards.default import default_blueprint
 
+#: What sessions are held for.
+_EXAMINED = [("practical", "works"), ("interview", "panel")]
+
 
 class Examining(Protocol):
     """What a plan examines, drafted or yet to be."""
@@ -66,6 +69,8 @@ def _check_fit(blueprint: Blueprint, plan: Examining) -> None:
     wanted = {"standard": plan.standard, "edition": edition, "level": plan.level, "unit": plan.unit}
     made_for = {name: getattr(blueprint, name) for name in wanted}
     faults = [_unfit(name, made_for[name]) for name, value in wanted.items() if value != made_for[name]]
+    if [(each.code, each.kind) for each in blueprint.components] != _EXAMINED:
+        faults.append(_unfit("components", "practical (works), interview (panel)"))
     if faults:
         raise BlueprintUnfit(code=blueprint.code, errors=faults)
 

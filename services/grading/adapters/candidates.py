@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -126,11 +127,15 @@ class SqlCandidates:
             "at": at,
             "ids": list(results),
             "outcomes": [composed.outcome.value for composed in results.values()],
-            "practicals": [composed.practical.score for composed in results.values()],
-            "interviews": [composed.interview.score for composed in results.values()],
+            "practicals": [_score(composed, "practical") for composed in results.values()],
+            "interviews": [_score(composed, "interview") for composed in results.values()],
             "totals": [composed.total for composed in results.values()],
         }
         await self._work.execute(_RELEASE, values)
+
+
+def _score(composed: Composed, component: str) -> Decimal | None:
+    return next(score for code, score, _ in composed.components if code == component)
 
 
 def _columns(events: Sequence[Received[SittingEvent]], **flags: list[bool]) -> dict[str, Any]:

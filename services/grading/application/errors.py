@@ -86,6 +86,10 @@ _ITEMS = {
     "not-a-number": ("得分须为数字，如 8.5。", "Points must be a number such as 8.5."),
     "negative": ("得分不能为负。", "Points cannot be negative."),
     "above-maximum": ("得分超过该要点的满分。", "The points are above the maximum of this criterion."),
+    "not-a-band": (
+        "该要点为评判类，只能给某一档的分值。",
+        "The criterion is judged: give exactly what one of its bands is worth.",
+    ),
     "not-a-step": ("得分不符合该要点的给分步长。", "The points are not a step of this criterion."),
     "unknown-code": ("没有该编号。", "There is no such code."),
     "not-yours": ("该编号未分配给您。", "This code is not allocated to you."),

@@ -35,7 +35,7 @@ async def appoint_markers(work: GradingWork, command: AppointMarkers) -> None:
 
 async def appoint_panels(work: GradingWork, command: AppointPanels) -> None:
     """Form interview panels; raise `PanelsRefused` if one has not the size that the blueprint wants."""
-    size = (await _in_marking(work, command)).rules.panel_size
+    size = (await _in_marking(work, command)).rules.interview.size
     faults: list[FieldError] = [
         refusal(f"/panels/{index}/examiners", "panel-size", size=size)
         for index, panel in enumerate(command.panels)
@@ -107,7 +107,7 @@ async def _release(work: GradingWork, plan: PlanRecord, some: list[Sat], at: dat
 def _compose(plan: PlanRecord, sat: Sat) -> Composed:
     practical = None if sat.absent_practical else sat.practical
     interview = None if sat.absent_interview else sat.interview
-    return compose(plan.rules.passing, practical, interview)
+    return compose(plan.rules.composition, {"practical": practical, "interview": interview})
 
 
 async def _in_marking(work: GradingWork, command: AppointMarkers | AppointPanels | Allocate | EndStage) -> PlanRecord:

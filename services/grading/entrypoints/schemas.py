@@ -180,16 +180,28 @@ class CriterionResponse(BaseModel):
     title: str
     title_en: str
     points: Decimal
-    step: Decimal
+    step: Decimal | None
     kind: str
     bands: list[Band]
 
 
-class CriteriaResponse(BaseModel):
-    """The criteria of both components."""
+class ComponentResponse(BaseModel):
+    """A component with its criteria in order."""
 
-    practical: list[CriterionResponse]
-    interview: list[CriterionResponse]
+    model_config = ConfigDict(from_attributes=True)
+
+    code: str
+    title: str
+    title_en: str
+    kind: str
+    points: Decimal
+    criteria: list[CriterionResponse]
+
+
+class CriteriaResponse(BaseModel):
+    """What is scored in a plan."""
+
+    components: list[ComponentResponse]
 
 
 class ArtefactResponse(BaseModel):

@@ -15,7 +15,7 @@ async def test_a_published_plan_carries_its_frozen_blueprint(world: World) -> No
     [event] = await world.payloads("plan_published")
     assert event["blueprint"] == plan["blueprint"]
     assert event["blueprint"]["derived"] is True
-    assert len(event["blueprint"]["practical"]["tasks"]) == 4
+    assert len(event["blueprint"]["components"][0]["tasks"]) == 4
 
 
 async def test_a_plan_is_published_once(world: World) -> None:
