@@ -53,7 +53,7 @@ SMALL = dedent("""\
                 title_en: Follow-up
                 requirements: ["kjdzsw:junior:purchasing:B"]
                 points: 8
-                step: 1
+                step: 0.25
                 kind: measured
       - code: interview
         title: 面试
@@ -104,7 +104,7 @@ def test_scales_and_defaults_are_written_out():
     judged, measured = practical.criteria
     assert [band.up_to for band in judged.bands] == [0, Decimal("2.4998"), 6, Decimal("7.5")]
     assert [band.title for band in judged.bands] == ["无", "少", "多", "全"]
-    assert (judged.step, measured.step, interview.criteria[0].step) == (None, 1, Decimal("0.5"))
+    assert (judged.step, measured.step, interview.criteria[0].step) == (None, Decimal("0.25"), Decimal("0.5"))
     assert (practical.marking, interview.panel, read.composition) == (
         DEFAULT_MARKING,
         DEFAULT_PANEL,
@@ -131,10 +131,10 @@ def test_a_frozen_blueprint_can_be_read_as_json():
 @pytest.mark.parametrize(
     ("old", "new", "place", "code"),
     [
-        ("points: 8", "points: 8.5", "/components/0/tasks/0/criteria/1/points", "points-unreachable"),
+        ("points: 8", "points: 8.1", "/components/0/tasks/0/criteria/1/points", "points-unreachable"),
         (
             "bands: usual",
-            "bands: usual\n            step: 1",
+            "bands: usual\n                  step: 1",
             "/components/0/tasks/0/criteria/0/step",
             "step-without-effect",
         ),

@@ -1,4 +1,4 @@
-"""From component scores to an outcome: each component has its line, weights make the total, which may have a line too."""
+"""From component scores to an outcome: components have lines and weights, and the total may have a line, too."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

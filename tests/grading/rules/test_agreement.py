@@ -29,7 +29,7 @@ def marks(*given: str | int | None) -> Marks:
         ((70, 82, 76), Stage.ARBITRATION, None),
         ((70, 82, 76, 71), Stage.ARBITRATED, "71"),
         ((58, 63), Stage.AGREED, "60.5"),
-        (("59.99", "60.00"), Stage.AGREED, "60.00"),  # 59.995
+        (("59.99", "60.00"), Stage.AGREED, "59.995"),  # rounded only when it is shown
     ],
 )
 def test_marks_amount_to(given, stage, score):

@@ -17,6 +17,13 @@ def told(tmp_path, *arguments) -> dict:
     return json.loads(result.stdout)
 
 
+def stated(value):
+    """Return a part of a document without what is left open."""
+    if isinstance(value, dict):
+        return {name: stated(part) for name, part in value.items() if part is not None}
+    return [stated(part) for part in value] if isinstance(value, list) else value
+
+
 @pytest.fixture
 def draft(tmp_path):
     """The draft of a blueprint for a level, in a file."""
@@ -45,7 +52,7 @@ def test_a_blueprint_is_derived_for_a_level_or_unit(tmp_path, arguments, code):
     assert "由标准推导 derived" in text
     assert all(criterion["code"] in text for criterion in blueprint["components"][1]["tasks"][0]["criteria"])
     printed = invoke(tmp_path, "standards", "blueprint", *arguments, "--format", "yaml").stdout
-    assert yaml.safe_load(printed)["components"] == blueprint["components"]
+    assert stated(yaml.safe_load(printed)["components"]) == stated(blueprint["components"])
 
 
 def test_a_draft_is_valid_as_it_is_and_can_be_kept(tmp_path, draft):
