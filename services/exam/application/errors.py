@@ -12,6 +12,7 @@ ServiceError
 ├── CandidatesNotSeated   the plan cannot finish while admitted candidates have no seat (409)
 ├── SiteTaken             another plan uses the rooms at that time (409)
 ├── BlueprintUnfit        the chosen blueprint is for another standard, level or unit, with the places (422)
+├── BlueprintNeeded       no blueprint is chosen, and none is derived in production (422)
 ├── BlueprintChanged      another content was frozen under the same version (409)
 └── PlanUnknown, SessionUnknown, SiteUnknown, RequirementUnknown (404, 404, 422, 404)
 """
@@ -116,6 +117,18 @@ class BlueprintUnfit(Invalid):
     slug = "blueprint-unfit"
     zh = "考核方案“{code}”不适用于该计划，请按所列位置更正或另选方案。"
     en = "The blueprint '{code}' does not fit the plan; correct the listed places or choose another."
+
+
+class BlueprintNeeded(Invalid):
+    """A plan examines by an authored blueprint; only where the system is tried out one is derived."""
+
+    slug = "blueprint-needed"
+    zh = "请选用编制的考核方案：由标准推导的方案，其分值和合格线无人制定，只能试用。"
+    en = "Choose an authored blueprint: in a derived one nobody has set weights and lines; it is for trying only."
+
+    def __init__(self) -> None:
+        """Tell the place."""
+        super().__init__(errors=[FieldError("/blueprint", self.slug, self.zh, self.en)])
 
 
 class BlueprintChanged(Conflict):

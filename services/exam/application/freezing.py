@@ -1,10 +1,11 @@
 """The blueprint of a plan: found and checked when the plan is drafted, again when it is published, and then frozen."""
 
 import asyncio
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from services.exam.application.errors import BlueprintChanged, BlueprintUnfit
+from services.exam.application.errors import BlueprintChanged, BlueprintNeeded, BlueprintUnfit
 from services.exam.application.ports import ExamWork
 from services.exam.domain.model import BlueprintChoice
 from shared.errors import FieldError
@@ -46,9 +47,22 @@ class Examining(Protocol):
         ...
 
 
-async def resolve(catalogue: Catalogue, plan: Examining) -> Blueprint:
-    """Return the chosen blueprint, or the derived one; refuse what does not fit the plan or its standard."""
-    return await asyncio.to_thread(_resolve, catalogue, plan)  # it may read files
+@dataclass(frozen=True, slots=True)
+class BlueprintSource:
+    """Where blueprints come from. A derived one invents weights and lines: good for trying, not for examining."""
+
+    catalogue: Catalogue
+    derives: bool
+
+
+async def resolve(source: BlueprintSource, plan: Examining) -> Blueprint:
+    """Return the chosen blueprint, or the derived one; refuse what does not fit the plan or its standard.
+
+    Raise `BlueprintNeeded` where none is chosen and none is derived.
+    """
+    if plan.choice is None and not source.derives:
+        raise BlueprintNeeded
+    return await asyncio.to_thread(_resolve, source.catalogue, plan)  # it may read files
 
 
 def _resolve(catalogue: Catalogue, plan: Examining) -> Blueprint:

@@ -92,7 +92,8 @@ class BlueprintChoiceRequest(RequestModel):
 class PlanRequest(RequestModel):
     """A new exam plan (考核计划).
 
-    Without `edition` it is on the newest edition of the standard, without `blueprint` under the derived one.
+    Without `edition` it is on the newest edition of the standard, without `blueprint` under the derived one, which
+    production refuses.
     """
 
     title: Name = Field(examples=["跨境电商B2B数据运营（初级）考核"])

@@ -1,6 +1,7 @@
 """Blueprints of plans: chosen, checked twice, frozen for good, and numbered without a race."""
 
 import asyncio
+import base64
 from pathlib import Path
 from typing import Any
 
@@ -226,3 +227,14 @@ async def test_the_derived_blueprint_can_be_read_before_there_is_a_plan(world: W
     found = await world.get("/v1/standards/kjdzsw/levels/junior/blueprint", unit=PURCHASING["unit"])
     expected = default_blueprint(load_standard("kjdzsw"), "junior", PURCHASING["unit"])
     assert Blueprint.model_validate(found) == expected
+
+
+async def test_production_examines_by_an_authored_blueprint_only(make_world) -> None:
+    key = base64.b64encode(b"k" * 32).decode()
+    production = {"environment": "production", "sealing_keys": {"k": key}, "sealing_active": "k", "index_key": key}
+    world: World = await make_world("exam", **production)
+    site = await world.site()
+    refused = await refusal(world, "/v1/plans", plan_body([site]))
+    assert refused["errors"][0]["pointer"] == "/blueprint"
+    world.put_blueprint(EXAMPLE)
+    await world.post("/v1/plans", plan_body([site]) | {"blueprint": {"code": CODE}})
