@@ -138,7 +138,7 @@ def test_a_frozen_blueprint_can_be_read_as_json():
         ("points: 8", "points: 8.1", "/components/0/tasks/0/criteria/1/points", "points-unreachable"),
         (
             "bands: usual",
-            "step: 1\n                bands: usual",
+            "step: 0.5\n            bands: usual",
             "/components/0/tasks/0/criteria/0/step",
             "step-without-effect",
         ),
