@@ -15,6 +15,10 @@ FAULTS: dict[str, tuple[str, str]] = {
         "第 {position} 个字符（{character}）是看不见的字符，请删除后重新输入。",
         "There is an invisible character ({character}) at position {position}; delete it and type the text again.",
     ),
+    "unprintable_character": (
+        "第 {position} 个字符（{character}）无法显示或打印，请删除。",
+        "Character {position} ({character}) cannot be shown or printed; delete it.",
+    ),
     "lost_character": (
         "第 {position} 个字符是“{character}”，生僻字可能在另存文件时丢失；请以 UTF-8 编码重新保存文件，并补上原字。",
         (
