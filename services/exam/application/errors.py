@@ -3,6 +3,7 @@
 ServiceError
 ├── IllegalPlanStep       the plan's state does not allow this step (409)
 ├── PlanInvalid           the plan breaks rules, each with its place (422)
+├── SiteInvalid           the site breaks rules, each with its place (422)
 ├── WrongComponent        this is not done in sessions of that component (422)
 ├── NobodyToSeat          no admitted candidate is waiting (409)
 ├── CapacityShort         a component has too few stations (409)
@@ -39,6 +40,14 @@ class PlanInvalid(Invalid):
     slug = "plan-invalid"
     zh = "考核计划有误，请按所列位置更正。"
     en = "The exam plan breaks a rule; correct the listed places."
+
+
+class SiteInvalid(Invalid):
+    """The site breaks a rule; the errors name the places."""
+
+    slug = "site-invalid"
+    zh = "考核站点有误，请按所列位置更正。"
+    en = "The site breaks a rule; correct the listed places."
 
 
 class WrongComponent(Invalid):
@@ -171,6 +180,8 @@ class SiteUnknown(Invalid):
     en = "There is no such site."
 
 
+#: Code, Chinese, English.
+ROOM_NAMED_TWICE = ("room_named_twice", "同一站点已有同名考场。", "Another room of this site has the same name.")
 _PLAN_FAULTS = {
     "entry_closes_early": ("报名截止须晚于报名开始。", "Entry must close after it opens."),
     "no_practical_session": ("至少需要一个实操场次。", "At least one practical session is needed."),

@@ -6,17 +6,20 @@ from uuid import UUID
 
 from services.exam.application import publications
 from services.exam.application.commands import CreatePlan, CreateSite
-from services.exam.application.errors import PlanUnknown, SiteTaken, SiteUnknown, told
+from services.exam.application.errors import ROOM_NAMED_TWICE, PlanUnknown, SiteInvalid, SiteTaken, SiteUnknown, told
 from services.exam.application.freezing import BlueprintSource, freeze, resolve
 from services.exam.application.ports import ExamWork
 from services.exam.domain.lifecycle import closing_entry, publishing
 from services.exam.domain.model import Plan, check_plan
 from shared import ids
 from shared.errors import FieldError
+from shared.text.repeats import repeated
 
 
 async def create_site(work: ExamWork, command: CreateSite, now: datetime) -> UUID:
-    """Store a site and return its id."""
+    """Store a site and return its id; raise `SiteInvalid` if two rooms have one name."""
+    if twice := repeated(room.name for room in command.rooms):
+        raise SiteInvalid(errors=[FieldError(f"/rooms/{index}/name", *ROOM_NAMED_TWICE) for index in twice])
     site_id = ids.new_id()
     await work.plans.add_site(site_id, command, now)
     return site_id

@@ -55,6 +55,10 @@ _FORM = """
     INSERT INTO panel_examiner (panel_id, examiner, plan_id)
     SELECT panel_id, examiner, CAST(:plan_id AS uuid) FROM given JOIN added USING (panel_id)
 """
+_EXAMINERS = """
+    SELECT p.name, array_agg(x.examiner) AS examiners
+      FROM panel p JOIN panel_examiner x USING (panel_id) WHERE p.plan_id = :plan_id GROUP BY p.panel_id
+"""
 _PANELS = """
     SELECT p.panel_id,
            ARRAY(SELECT m.institution_id FROM panel_examiner x
@@ -134,6 +138,11 @@ class SqlPlans:
             "examiners": [row[2] for row in rows],
         }
         await self._work.execute(_FORM, values)
+
+    async def examiners(self, plan_id: UUID) -> dict[str, frozenset[str]]:
+        """Return the examiners of each panel by its name."""
+        rows = await self._work.rows(_EXAMINERS, {"plan_id": plan_id})
+        return {row.name: frozenset(row.examiners) for row in rows}
 
     async def panels(self, plan_id: UUID) -> list[PanelOfPlan]:
         """Return the panels with the institutions of their examiners and how many interviews each has."""

@@ -43,10 +43,11 @@ _ADVANCE = """
      WHERE id = :id AND claimed_by = :worker AND last_row = :from_row AND status = 'processing'
 """
 _ERRORS = """
-    INSERT INTO row_error (batch_id, row_no, place, field, code)
-    SELECT :batch_id, row_no, place, field, code
-      FROM unnest(CAST(:rows AS integer[]), CAST(:places AS integer[]), CAST(:fields AS text[]), CAST(:codes AS text[]))
-           AS new (row_no, place, field, code)
+    INSERT INTO row_error (batch_id, row_no, place, field, code, position, character)
+    SELECT :batch_id, row_no, place, field, code, position, character
+      FROM unnest(CAST(:rows AS integer[]), CAST(:places AS integer[]), CAST(:fields AS text[]), CAST(:codes AS text[]),
+                  CAST(:positions AS integer[]), CAST(:characters AS text[]))
+           AS new (row_no, place, field, code, position, character)
 """
 _FINISH = """
     UPDATE batch SET status = 'finished', finished_at = :at, claimed_until = NULL
@@ -103,6 +104,8 @@ class SqlBatches:
                 "places": list(range(len(errors))),
                 "fields": [error.field for _, error in errors],
                 "codes": [error.code for _, error in errors],
+                "positions": [error.position for _, error in errors],
+                "characters": [error.character for _, error in errors],
             },
         )
 
