@@ -41,7 +41,11 @@ class Columns(Generic[RowT]):
 
     def __str__(self) -> str:
         """Return the names as a list for INSERT, SELECT or RETURNING."""
-        return ", ".join(self._hints)
+        return self.without()
+
+    def without(self, *names: str) -> str:
+        """Return the list without some names."""
+        return ", ".join(name for name in self._hints if name not in names)
 
     def prefixed(self, prefix: str) -> str:
         """Return the list with a prefix to each name: `c.` of a table, `practical_` of one group of columns."""

@@ -96,6 +96,7 @@ def said(value):
 
 def test_the_lists_name_each_column_in_the_order_of_the_fields():
     assert f"{PAIR}" == "key, value"
+    assert PAIR.without("key") == "value"
     assert PAIR.prefixed("c.") == "c.key, c.value"
     assert PAIR.assigned("new") == "key = new.key, value = new.value"
     assert PAIR.assigned("new", "key") == "value = new.value"
