@@ -1,12 +1,19 @@
 """The only place that asks for the time, so that development and tests can set it (ADR 15)."""
 
 import os
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Protocol
 
 UNMOVED = timedelta()
 _MICROSECOND = timedelta(microseconds=1)
+#: China has one time zone and no summer time since 1991.
+CHINA = timezone(timedelta(hours=8))
+
+
+def china_day(moment: datetime) -> date:
+    """Return the date in China at a moment: what people mean by today, by an age, by the day something closes."""
+    return moment.astimezone(CHINA).date()
 
 
 class Clock(Protocol):

@@ -10,6 +10,12 @@ trap 'docker compose down --volumes --timeout 5; rm -rf "$scratch"' EXIT
 services="registration exam grading certificate operations"
 
 deploy/compose/secrets.sh "$SECRETS_DIR"
+
+# Production examines by authored blueprints only: the draft of one is enough for a rehearsal.
+export STANDARDS_DIR="$scratch/standards"
+blueprint() { KAOZHENG_STANDARDS_DIR="$STANDARDS_DIR" "${PYTHON:-.venv/bin/python}" -m kaozheng standards blueprint xb2b "$@"; }
+blueprint --level junior --template > "$scratch/blueprint.yaml"
+blueprint --check "$scratch/blueprint.yaml" --save
 docker compose build "$@"
 docker compose up --detach --wait
 

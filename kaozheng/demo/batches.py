@@ -79,7 +79,7 @@ FAULTS: tuple[Callable[[Row, Row], Row], ...] = (
     lambda row, _first: mistyped(row),
     _with(document_number="230103199902290018"),
     _with(name=""),
-    _with(phone="1381234"),
+    _with(document_number="3.30106E+17"),
     _with(document_type="学生证"),
     lambda _row, first: first,
     _with(document_number="11010120000101001"),

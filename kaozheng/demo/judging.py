@@ -22,6 +22,8 @@ class Scale:
     @classmethod
     def of(cls, criterion: dict[str, Any]) -> Self:
         """Return the scale of a criterion as grading tells it."""
+        if criterion["step"] is None:
+            return cls(criterion["code"], [band["up_to"] for band in criterion["bands"]])
         step, points = Decimal(criterion["step"]), Decimal(criterion["points"])
         return cls(criterion["code"], [str(min(step * count, points)) for count in range(math.ceil(points / step) + 1)])
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from kaozheng.demo.party import Latencies, Party, Patience, Token
@@ -23,6 +24,11 @@ class Stack(Protocol):
     @property
     def clock(self) -> MovableClock:
         """Return the clock that the services live by."""
+        ...
+
+    @property
+    def standards(self) -> Path:
+        """Return the folder of the operator's own standards and blueprints."""
         ...
 
     @property

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any, NamedTuple, Self
 
+from kaozheng.demo.blueprint import CODE, LEVEL, STANDARD
 from kaozheng.demo.judging import Scale
 from kaozheng.demo.tally import Tally
 
@@ -100,8 +101,9 @@ class Draft:
         ]
         return {
             "title": "跨境电商B2B数据运营（初级）考核",
-            "standard": "xb2b",
-            "level": "junior",
+            "standard": STANDARD,
+            "level": LEVEL,
+            "blueprint": {"code": CODE},
             "entry_opens_at": self.times.entry.starts_at.isoformat(),
             "entry_closes_at": self.times.entry.ends_at.isoformat(),
             "sessions": sessions,

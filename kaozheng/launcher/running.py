@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 from kaozheng.embedded.errors import EmbeddedError
@@ -32,6 +33,11 @@ class RunningStack:
         self._state = state
         self._ports = state.read().ports
         self._tokens: dict[tuple[str, str], tuple[str, datetime]] = {}
+
+    @property
+    def standards(self) -> Path:
+        """The operator's own standards and blueprints."""
+        return self._state.standards
 
     @property
     def clock(self) -> MovableClock:

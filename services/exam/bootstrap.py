@@ -3,6 +3,7 @@
 from functools import partial
 
 from services.exam.adapters.unit_of_work import SqlExamWork
+from services.exam.application.freezing import BlueprintSource
 from services.exam.entrypoints import api, blueprints_api, sessions_api, standards_api
 from services.exam.entrypoints.deps import Deps
 from services.exam.entrypoints.subscriptions import subscription
@@ -11,6 +12,7 @@ from shared.clock import Clock
 from shared.database.engine import create_engine
 from shared.outbox.wake import Wake
 from shared.service import Service
+from shared.settings import Environment
 from shared.standards.catalogue import Catalogue
 
 
@@ -28,6 +30,8 @@ def build(settings: Settings | None = None, *, clock: Clock | None = None) -> Se
     wake = Wake()
     work = partial(SqlExamWork, engine, wake.set)
     seal = settings.sealer()
+    catalogue = Catalogue(settings.standards_dir)
+    blueprints = BlueprintSource(catalogue, derives=settings.environment is not Environment.PRODUCTION)
     return Service(
         name="exam",
         settings=settings,
@@ -37,5 +41,5 @@ def build(settings: Settings | None = None, *, clock: Clock | None = None) -> Se
         subscription=subscription(seal, clock),
         work=work,
         wake=wake,
-        deps=Deps(work=work, catalogue=Catalogue(settings.standards_dir), clock=clock, seal=seal),
+        deps=Deps(work=work, catalogue=catalogue, blueprints=blueprints, clock=clock, seal=seal),
     )

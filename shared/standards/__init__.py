@@ -8,7 +8,6 @@ from shared.standards.criteria import Criterion
 from shared.standards.default import default_blueprint
 from shared.standards.errors import BlueprintInvalid, LevelUnknown, StandardUnknown, UnitRefused
 from shared.standards.model import Level, SkillRequirement, SkillStandard, Unit, WorkTask
-from shared.standards.rules import Rules
 from shared.standards.template import template
 
 __all__ = [
@@ -19,7 +18,6 @@ __all__ = [
     "Criterion",
     "Level",
     "LevelUnknown",
-    "Rules",
     "SkillRequirement",
     "SkillStandard",
     "StandardUnknown",

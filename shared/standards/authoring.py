@@ -16,9 +16,9 @@ from pydantic_core import PydanticCustomError
 
 from shared.errors import FieldError
 from shared.standards.blueprint import Blueprint
-from shared.standards.codes import Edition, Text
+from shared.standards.codes import Text
 from shared.standards.criteria import BlueprintPart
-from shared.standards.default import DEFAULT_RULES, DEFAULT_STEP
+from shared.standards.default import DEFAULT_COMPOSITION, DEFAULT_MARKING, DEFAULT_PANEL, DEFAULT_STEP
 from shared.standards.errors import BlueprintFileInvalid
 from shared.standards.located import parse_document
 from shared.standards.refusing import refuse
@@ -54,9 +54,8 @@ _SCALE: TypeAdapter[tuple[ScaleBand, ...]] = TypeAdapter(Scale)
 
 
 class AuthoredBlueprint(Blueprint):
-    """A blueprint in its file: criteria may name one of the `scales` as bands; `rules` and `step` have defaults."""
+    """A blueprint in its file: criteria may name one of the `scales` as bands; rules and `step` have defaults."""
 
-    edition: Edition
     derived: Literal[False] = False
     scales: dict[_ScaleName, Scale] = Field(default_factory=dict)
 
@@ -75,10 +74,10 @@ class AuthoredBlueprint(Blueprint):
         if not isinstance(data, dict):
             return data
         scales = data.get("scales")
-        written = data | {"rules": _rules(data.get("rules"))}
-        for name in ("practical", "interview"):
-            if name in data:
-                written[name] = _criteria_under(data[name], scales if isinstance(scales, dict) else {})
+        written = data | {"composition": _rules(data.get("composition"), DEFAULT_COMPOSITION)}
+        if isinstance(data.get("components"), list):
+            known = scales if isinstance(scales, dict) else {}
+            written["components"] = [_component(each, known) for each in data["components"]]
         return written
 
 
@@ -91,14 +90,24 @@ def parse_blueprint(text: str | bytes, name: str) -> Blueprint:
     return Blueprint.model_validate(authored.model_dump(exclude={"scales"}))
 
 
-def _rules(given: Any) -> Any:
+def _rules(given: Any, usual: BlueprintPart) -> Any:
     if given is None:
-        return DEFAULT_RULES.model_dump()
-    return DEFAULT_RULES.model_dump() | given if isinstance(given, dict) else given
+        return usual.model_dump()
+    return usual.model_dump() | given if isinstance(given, dict) else given
+
+
+def _component(given: Any, scales: dict[Any, Any]) -> Any:
+    if not isinstance(given, dict):
+        return given
+    written = _criteria_under(given, scales)
+    for kind, name, usual in (("works", "marking", DEFAULT_MARKING), ("panel", "panel", DEFAULT_PANEL)):
+        if given.get("kind") == kind:
+            written[name] = _rules(given.get(name), usual)
+    return written
 
 
 def _criteria_under(part: Any, scales: dict[Any, Any]) -> Any:
-    """Return a component or task with its criteria written out, wherever below it they are."""
+    """Return a component or a task with its criteria written out, wherever below it they are."""
     if not isinstance(part, dict):
         return part
     written = dict(part)
@@ -111,15 +120,15 @@ def _criteria_under(part: Any, scales: dict[Any, Any]) -> Any:
 def _criterion(given: Any, scales: dict[Any, Any]) -> Any:
     if not isinstance(given, dict):
         return given
-    written: dict[Any, Any] = {"step": DEFAULT_STEP} | given
+    written: dict[Any, Any] = given if given.get("kind") == "judged" else {"step": DEFAULT_STEP} | given
     name = given.get("bands")
     if isinstance(name, str) and name in scales:
         try:
             bands = _SCALE.validate_python(scales[name])
         except ValidationError:  # told once, where the scale stands, and not at every criterion that names it
-            return written | {"kind": "measured", "bands": ()}
+            return written | {"kind": "measured", "step": DEFAULT_STEP, "bands": ()}
         points = _points(given.get("points"))
-        written["bands"] = [_band(band, points) for band in bands]
+        written = written | {"bands": [_band(band, points) for band in bands]}
     return written
 
 

@@ -3,88 +3,19 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from shared.errors import FieldError
 from shared.standards.codes import Edition, ItemCode, LevelName, StandardCode, Text
-from shared.standards.criteria import BlueprintPart, Criterion, CriterionCode, Points
+from shared.standards.components import Component
+from shared.standards.criteria import BlueprintPart, Criterion, CriterionCode
 from shared.standards.refusing import refuse
-from shared.standards.rules import Rules
+from shared.standards.rules import Composition
 
 #: Below PostgreSQL's `integer`, and more than anybody will ever author.
 Version = Annotated[int, Field(ge=1, le=1_000_000)]
-
-
-def _sum(parts: Iterable[Decimal]) -> Decimal:
-    return sum(parts, Decimal(0))
-
-
-def _refuse_wrong_total(part: str, total: Decimal | None, points: Decimal) -> None:
-    if total is not None and total != points:
-        zh, en = f"所列分值之和为 {points}，不是 {total}。", f"the points listed add up to {points}, not to {total}."
-        refuse(part, [FieldError("/total", "wrong-total", zh, en)])
-
-
-class PracticalTask(BlueprintPart):
-    """A task of the practical exam. `total` is the sum of its points as its author states it."""
-
-    code: CriterionCode
-    title: Text
-    title_en: Text
-    total: Points | None = None
-    criteria: tuple[Criterion, ...] = Field(min_length=1)
-
-    @property
-    def points(self) -> Decimal:
-        """Return the points of all criteria."""
-        return _sum(criterion.points for criterion in self.criteria)
-
-    @model_validator(mode="after")
-    def _total_is_the_sum(self) -> Self:
-        _refuse_wrong_total("PracticalTask", self.total, self.points)
-        return self
-
-
-class Practical(BlueprintPart):
-    """The practical exam (实操考试)."""
-
-    total: Points | None = None
-    tasks: tuple[PracticalTask, ...] = Field(min_length=1)
-
-    @property
-    def criteria(self) -> tuple[Criterion, ...]:
-        """Return the criteria of all tasks in order."""
-        return tuple(criterion for task in self.tasks for criterion in task.criteria)
-
-    @property
-    def points(self) -> Decimal:
-        """Return the points of all tasks."""
-        return _sum(task.points for task in self.tasks)
-
-    @model_validator(mode="after")
-    def _total_is_the_sum(self) -> Self:
-        _refuse_wrong_total("Practical", self.total, self.points)
-        return self
-
-
-class Interview(BlueprintPart):
-    """The interview (面试)."""
-
-    total: Points | None = None
-    criteria: tuple[Criterion, ...] = Field(min_length=1)
-
-    @property
-    def points(self) -> Decimal:
-        """Return the points of all criteria."""
-        return _sum(criterion.points for criterion in self.criteria)
-
-    @model_validator(mode="after")
-    def _total_is_the_sum(self) -> Self:
-        _refuse_wrong_total("Interview", self.total, self.points)
-        return self
 
 
 class Blueprint(BlueprintPart):
@@ -92,17 +23,15 @@ class Blueprint(BlueprintPart):
 
     code: CriterionCode
     version: Version
-    title: Text | None = None
-    title_en: Text | None = None
+    title: Text
+    title_en: Text
     standard: StandardCode
-    #: None only in those that were frozen before blueprints told it.
-    edition: Edition | None = None
+    edition: Edition
     level: LevelName
     unit: ItemCode | None = None
     derived: bool
-    practical: Practical
-    interview: Interview
-    rules: Rules
+    components: tuple[Component, ...] = Field(min_length=1, max_length=10)
+    composition: Composition
 
     @property
     def requirements(self) -> tuple[str, ...]:
@@ -115,23 +44,38 @@ class Blueprint(BlueprintPart):
         content = self.model_dump(mode="json", exclude={"version"})
         return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
+    def component(self, code: str) -> Component:
+        """Return a component; raise `KeyError` if there is none of that code."""
+        return {component.code: component for component in self.components}[code]
+
     def criteria(self) -> Iterator[tuple[str, Criterion]]:
-        """Yield every criterion of both components with where it stands, as a JSON pointer."""
-        for number, task in enumerate(self.practical.tasks):
-            for index, criterion in enumerate(task.criteria):
-                yield f"/practical/tasks/{number}/criteria/{index}", criterion
-        for index, criterion in enumerate(self.interview.criteria):
-            yield f"/interview/criteria/{index}", criterion
+        """Yield every criterion of all components with where it stands, as a JSON pointer."""
+        for at, component in enumerate(self.components):
+            for number, task in enumerate(component.tasks):
+                for index, criterion in enumerate(task.criteria):
+                    yield f"/components/{at}/tasks/{number}/criteria/{index}", criterion
 
     @model_validator(mode="after")
-    def _codes_differ(self) -> Self:
-        refuse("Blueprint", self._faults())
+    def _fits_together(self) -> Self:
+        refuse("Blueprint", [*self._faults_of_codes(), *self._faults_of_weights()])
         return self
 
-    def _faults(self) -> Iterator[FieldError]:
-        tasks = [(f"/practical/tasks/{number}", task.code) for number, task in enumerate(self.practical.tasks)]
-        yield from _repeated(tasks)
+    def _faults_of_codes(self) -> Iterator[FieldError]:
+        components = [(f"/components/{at}", each) for at, each in enumerate(self.components)]
+        yield from _repeated((place, each.code) for place, each in components)
+        yield from _repeated(
+            (f"{place}/tasks/{number}", task.code)
+            for place, each in components
+            for number, task in enumerate(each.tasks)
+        )
         yield from _repeated((place, criterion.code) for place, criterion in self.criteria())
+
+    def _faults_of_weights(self) -> Iterator[FieldError]:
+        weights = sum(component.weight for component in self.components)
+        if weights != 1:
+            zh = f"各科目权重之和须为 1，现为 {weights}。"
+            en = f"the weights of the components must add up to 1; they add up to {weights}."
+            yield FieldError(f"/components/{len(self.components) - 1}/weight", "weights-not-one", zh, en)
 
 
 def _repeated(coded: Iterable[tuple[str, str]]) -> Iterator[FieldError]:

@@ -45,14 +45,18 @@ class Band(BlueprintPart):
 
 
 class Criterion(BlueprintPart):
-    """One thing that is scored, tied to the requirements that it assesses."""
+    """One thing that is scored, tied to the requirements that it assesses.
+
+    *measured*: from 0 to `points` in steps of `step`; *banded*: the same, with bands that say what deserves how many;
+    *judged*: one of four bands, 0 to 3, each worth exactly what it goes `up_to`, so that there is no step.
+    """
 
     code: CriterionCode
     title: Text
     title_en: Text
     requirements: tuple[ItemCode, ...] = Field(min_length=1)
     points: PositivePoints
-    step: PositivePoints
+    step: PositivePoints | None = None
     kind: Literal["measured", "judged", "banded"]
     bands: tuple[Band, ...] = ()
 
@@ -70,8 +74,22 @@ class Criterion(BlueprintPart):
         refuse("Criterion", self._faults())
         return self
 
+    @property
+    def smallest_difference(self) -> Decimal:
+        """Return by how little two marks that are not the same can differ."""
+        return self.step or min(upper.up_to - lower.up_to for lower, upper in pairwise(self.bands))
+
     def _faults(self) -> Iterator[FieldError]:
-        if self.points % self.step:
+        if self.kind == "judged" and self.step is not None:
+            zh, en = (
+                "评判类要点每档给固定分，请删除步长。",
+                "each band of a judged criterion is worth its points; remove the step.",
+            )
+            yield FieldError("/step", "step-without-effect", zh, en)
+        elif self.kind != "judged" and self.step is None:
+            zh, en = "请给出给分步长。", "say in which steps points are given."
+            yield FieldError("/step", "step-missing", zh, en)
+        if self.step and self.points % self.step:
             zh = f"{self.points} 分不能以每次 {self.step} 分给出，请调整分值或步长。"
             en = f"{self.points} points cannot be reached in steps of {self.step}; change the points or the step."
             yield FieldError("/points", "points-unreachable", zh, en)
@@ -91,9 +109,10 @@ class Criterion(BlueprintPart):
             if upper.band <= lower.band:
                 zh, en = "档次编号须由低到高，不得重复。", "number the bands upwards, each once."
                 yield FieldError(f"/bands/{index}/band", "bands-not-rising", zh, en)
-            if upper.up_to // self.step * self.step <= lower.up_to:
-                zh = f"此档须高于上一档的 {lower.up_to} 分，且至少有一个能以 {self.step} 分步长给出的分数。"
-                en = f"the band must go above {lower.up_to} and hold at least one mark in steps of {self.step}."
+            highest = upper.up_to // self.step * self.step if self.step else upper.up_to
+            if highest <= lower.up_to:
+                zh = f"此档须高于上一档的 {lower.up_to} 分，且至少有一个能按步长给出的分数。"
+                en = f"the band must go above {lower.up_to} and hold at least one mark that the step can give."
                 yield FieldError(f"/bands/{index}/up_to", "band-empty", zh, en)
         if self.bands and self.bands[-1].up_to != self.points:
             zh = f"最高档须正好到满分 {self.points} 分。"

@@ -2,28 +2,22 @@
 
 from decimal import Decimal
 
-from shared.standards.blueprint import Blueprint, Interview, Practical, PracticalTask
+from shared.standards.blueprint import Blueprint
 from shared.standards.checking import check_blueprint
+from shared.standards.components import Component, Task
 from shared.standards.criteria import Band, Criterion
 from shared.standards.model import SkillRequirement, SkillStandard, WorkTask
-from shared.standards.rules import Rules
+from shared.standards.rules import Composition, Marking, Panel
 from shared.standards.scope import examined_units
 
 DEFAULT_STEP = Decimal("0.5")
-DEFAULT_RULES = Rules(
-    tolerance=Decimal(5),
-    scheme="two_one_arbitration",
-    no_straddle=True,
-    rounding_places=2,
-    panel_size=3,
-    panel_aggregate="mean",
-    pass_line_practical=Decimal(60),
-    pass_line_interview=Decimal(60),
-    weight_practical=Decimal("0.7"),
-    weight_interview=Decimal("0.3"),
-)
+DEFAULT_MARKING = Marking(scheme="two_one_arbitration", tolerance=Decimal(5), no_straddle=True)
+DEFAULT_PANEL = Panel(size=3, aggregate="mean")
+#: Each component's own line decides; figures are shown with two places.
+DEFAULT_COMPOSITION = Composition(line=Decimal(0), step=Decimal("0.01"))
+_LINE = Decimal(60)
 _POINTS = Decimal(10)
-#: Judged from 0 to 3, each with its description, as WorldSkills asks of every judged aspect.
+#: From 0 to 3, each with its description, as WorldSkills asks of every judged aspect.
 _BANDS = (
     Band(band=0, up_to=Decimal(0), title="未完成或不可用", title_en="Not done, or of no use"),
     Band(
@@ -59,25 +53,31 @@ def default_blueprint(standard: SkillStandard, level: str, unit: str | None = No
         level=found.level,
         unit=unit,
         derived=True,
-        practical=_practical(tasks),
-        interview=_interview(tasks),
-        rules=DEFAULT_RULES,
+        components=(_practical(tasks), _interview(tasks)),
+        composition=DEFAULT_COMPOSITION,
     )
     check_blueprint(blueprint, standard)
     return blueprint
 
 
-def _practical(tasks: list[WorkTask]) -> Practical:
-    made = tuple(_practical_task(task) for task in tasks)
-    return Practical(total=sum((task.points for task in made), Decimal(0)), tasks=made)
+def _practical(tasks: list[WorkTask]) -> Component:
+    return Component(
+        code="practical",
+        title="实操考试",
+        title_en="Practical exam",
+        kind="works",
+        line=_LINE,
+        weight=Decimal("0.7"),
+        marking=DEFAULT_MARKING,
+        tasks=tuple(_practical_task(task) for task in tasks),
+    )
 
 
-def _practical_task(task: WorkTask) -> PracticalTask:
-    return PracticalTask(
+def _practical_task(task: WorkTask) -> Task:
+    return Task(
         code=task.code,
         title=task.title,
         title_en=task.english,
-        total=_POINTS * len(task.requirements),
         criteria=tuple(_practical_criterion(requirement) for requirement in task.requirements),
     )
 
@@ -90,14 +90,28 @@ def _practical_criterion(requirement: SkillRequirement) -> Criterion:
         requirements=(requirement.code,),
         points=_POINTS,
         step=DEFAULT_STEP,
-        kind="judged",
+        kind="banded",
         bands=_BANDS,
     )
 
 
-def _interview(tasks: list[WorkTask]) -> Interview:
-    criteria = tuple(_interview_criterion(task) for task in tasks)
-    return Interview(total=sum((criterion.points for criterion in criteria), Decimal(0)), criteria=criteria)
+def _interview(tasks: list[WorkTask]) -> Component:
+    asked = Task(
+        code="interview",
+        title="讲解与追问",
+        title_en="Explanation and questions",
+        criteria=tuple(_interview_criterion(task) for task in tasks),
+    )
+    return Component(
+        code="interview",
+        title="面试",
+        title_en="Interview",
+        kind="panel",
+        line=_LINE,
+        weight=Decimal("0.3"),
+        panel=DEFAULT_PANEL,
+        tasks=(asked,),
+    )
 
 
 def _interview_criterion(task: WorkTask) -> Criterion:
@@ -108,7 +122,7 @@ def _interview_criterion(task: WorkTask) -> Criterion:
         requirements=tuple(requirement.code for requirement in task.requirements),
         points=_POINTS * len(task.requirements),
         step=DEFAULT_STEP,
-        kind="judged",
+        kind="banded",
         bands=tuple(_scaled(band, len(task.requirements)) for band in _BANDS),
     )
 

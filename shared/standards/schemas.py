@@ -12,13 +12,13 @@ BLUEPRINT_ID = "urn:kaozheng:schema:blueprint"
 def blueprint_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a blueprint's file as people write it, defaults left out."""
     schema = AuthoredBlueprint.model_json_schema(mode="validation")
-    criterion, rules = schema["$defs"]["Criterion"], schema["$defs"]["Rules"]
-    criterion["required"].remove("step")
+    criterion = schema["$defs"]["Criterion"]
     bands = criterion["properties"]["bands"]
     named = {"type": "string", "minLength": 1, "description": "The name of one of the scales."}
     criterion["properties"]["bands"] = {"title": bands["title"], "anyOf": [_list_of(bands), named]}
-    del rules["required"]
-    schema["required"].remove("rules")
+    for rules in ("Marking", "Panel", "Composition"):
+        del schema["$defs"][rules]["required"]
+    schema["required"].remove("composition")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": BLUEPRINT_ID} | schema
 
 

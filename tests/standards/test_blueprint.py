@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from pydantic import ValidationError
 
-from shared.standards import Blueprint, Rules, UnitRefused, default_blueprint, load_standard
+from shared.standards import Blueprint, UnitRefused, default_blueprint, load_standard
 from shared.standards.model import SkillStandard
 
 
@@ -32,44 +32,34 @@ def test_default_gives_each_requirement_equal_weight_in_both_components():
     derived = blueprint()
     assert derived.derived
     assert derived.edition == load_standard("xb2b").edition
+    practical, interview = derived.components
+    assert [(each.code, each.kind) for each in derived.components] == [("practical", "works"), ("interview", "panel")]
     requirements = [requirement.code for requirement in load_standard("xb2b").level("junior").requirements]
-    assert [criterion.code for criterion in derived.practical.criteria] == requirements
-    assert {(criterion.points, criterion.step) for criterion in derived.practical.criteria} == {
-        (Decimal(10), Decimal("0.5"))
-    }
+    assert [criterion.code for criterion in practical.criteria] == requirements
+    assert {(criterion.points, criterion.step) for criterion in practical.criteria} == {(Decimal(10), Decimal("0.5"))}
     weights = {
         code: criterion.points / len(criterion.requirements)
-        for criterion in derived.interview.criteria
+        for criterion in interview.criteria
         for code in criterion.requirements
     }
     assert list(weights) == requirements
     assert set(weights.values()) == {Decimal(10)}
-    assert derived.practical.total == derived.interview.total == 120
+    assert practical.points == interview.points == 120
 
 
 def test_blueprint_survives_json_with_decimals_as_text():
     data = json.loads(json.dumps(blueprint().model_dump(mode="json")))
-    assert data["practical"]["tasks"][0]["criteria"][0]["points"] == "10"
-    assert data["rules"]["weight_practical"] == "0.7"
+    assert data["components"][0]["tasks"][0]["criteria"][0]["points"] == "10"
+    assert data["components"][0]["weight"] == "0.7"
     assert Blueprint.model_validate(data) == blueprint()
-
-
-def test_blueprint_frozen_before_editions_were_told_can_still_be_read():
-    data = blueprint().model_dump(mode="json", exclude={"edition", "title", "title_en"})
-    for part in (data["practical"], data["interview"], *data["practical"]["tasks"]):
-        del part["total"]
-    old = Blueprint.model_validate(data)
-    assert old.edition is None
-    assert old.practical.points == 120
-    assert old.requirements == blueprint().requirements
 
 
 def test_digest_is_of_the_content_and_not_of_how_it_is_written():
     data = blueprint().model_dump(mode="json")
-    data["rules"]["tolerance"] = "5.00"
-    data["practical"]["tasks"][0]["criteria"][0]["points"] = "1E+1"
+    data["components"][0]["marking"]["tolerance"] = "5.00"
+    data["components"][0]["tasks"][0]["criteria"][0]["points"] = "1E+1"
     assert Blueprint.model_validate(data | {"version": 7}).digest == blueprint().digest
-    data["rules"]["tolerance"] = "6"
+    data["components"][0]["marking"]["tolerance"] = "6"
     assert Blueprint.model_validate(data).digest != blueprint().digest
 
 
@@ -123,7 +113,9 @@ def test_level_that_is_stated_only_in_part_cannot_be_examined(change):
     ("change", "place", "fault"),
     [
         ({"points": "10.3", "bands": [], "kind": "measured"}, "points", "points-unreachable"),
-        ({"bands": []}, "bands", "bands-not-0-to-3"),
+        ({"bands": [], "kind": "judged", "step": None}, "bands", "bands-not-0-to-3"),
+        ({"kind": "judged"}, "step", "step-without-effect"),
+        ({"step": None}, "step", "step-missing"),
         ({"bands": [], "kind": "banded"}, "bands", "bands-missing"),
         ({"points": "11"}, "bands/3/up_to", "bands-not-to-the-top"),
         ({"code": "xb2b:junior:1.1.2"}, None, "code-repeated"),
@@ -135,49 +127,77 @@ def test_level_that_is_stated_only_in_part_cannot_be_examined(change):
 )
 def test_inconsistent_criterion_is_refused_at_its_place(change, place, fault):
     data = blueprint().model_dump(mode="json")
-    data["practical"]["tasks"][0]["criteria"][0].update(change)
+    data["components"][0]["tasks"][0]["criteria"][0].update(change)
     with pytest.raises(ValidationError) as refused:
         Blueprint.model_validate(data)
-    expected = f"practical/tasks/0/criteria/0/{place}" if place else "practical/tasks/0/criteria/1/code"
+    expected = f"components/0/tasks/0/criteria/0/{place}" if place else "components/0/tasks/0/criteria/1/code"
     assert refusals(refused) == [(expected, fault)]
 
 
 def test_bands_rise_and_each_holds_a_mark_that_can_be_given():
     data = blueprint().model_dump(mode="json")
-    bands = data["practical"]["tasks"][0]["criteria"][0]["bands"]
+    bands = data["components"][0]["tasks"][0]["criteria"][0]["bands"]
     bands[2]["up_to"], bands[1]["up_to"] = "4.4", "4"
-    data["practical"]["tasks"][1]["criteria"][0] |= {"kind": "banded", "bands": bands[:2] * 2}
+    data["components"][0]["tasks"][1]["criteria"][0] |= {"kind": "banded", "bands": bands[:2] * 2}
     with pytest.raises(ValidationError) as refused:
         Blueprint.model_validate(data)
     assert refusals(refused) == [
-        ("practical/tasks/0/criteria/0/bands/2/up_to", "band-empty"),
-        ("practical/tasks/1/criteria/0/bands/2/band", "bands-not-rising"),
-        ("practical/tasks/1/criteria/0/bands/2/up_to", "band-empty"),
-        ("practical/tasks/1/criteria/0/bands/3/up_to", "bands-not-to-the-top"),
+        ("components/0/tasks/0/criteria/0/bands/2/up_to", "band-empty"),
+        ("components/0/tasks/1/criteria/0/bands/2/band", "bands-not-rising"),
+        ("components/0/tasks/1/criteria/0/bands/2/up_to", "band-empty"),
+        ("components/0/tasks/1/criteria/0/bands/3/up_to", "bands-not-to-the-top"),
     ]
 
 
 @pytest.mark.parametrize(
-    ("change", "fault"),
+    ("change", "place", "fault"),
     [
-        ({"weight_practical": "0.6"}, "weights-not-one"),
-        ({"panel_aggregate": "trimmed_mean", "panel_size": 2}, "panel-too-small"),
-        ({"tolerance": "-1"}, "greater_than_equal"),
-        ({"pass_line_practical": "101"}, "less_than_equal"),
+        ({"weight": "0.6"}, "components/1/weight", "weights-not-one"),
+        ({"line": "101"}, "components/0/line", "less_than_equal"),
+        ({"marking": None}, "components/0/marking", "rules-missing"),
+        ({"panel": {"size": 3, "aggregate": "mean"}}, "components/0/panel", "rules-without-effect"),
+        ({"code": "interview"}, "components/1/code", "code-repeated"),
+        ({"code": "Practical exam"}, "components/0/code", "string_pattern_mismatch"),
+        ({"kind": "oral"}, "components/0/kind", "literal_error"),
+        (
+            {"kind": "panel", "marking": None, "panel": {"size": 2, "aggregate": "trimmed_mean"}},
+            "components/0/panel/size",
+            "panel-too-small",
+        ),
+        (
+            {"marking": {"scheme": "two_one_arbitration", "tolerance": "-1", "no_straddle": True}},
+            "components/0/marking/tolerance",
+            "greater_than_equal",
+        ),
+        (
+            {"marking": {"scheme": "single", "tolerance": "1", "no_straddle": True}},
+            "components/0/marking/scheme",
+            "literal_error",
+        ),
     ],
 )
-def test_inconsistent_rules_are_refused(change, fault):
+def test_inconsistent_component_is_refused_at_its_place(change, place, fault):
+    data = blueprint().model_dump(mode="json")
+    data["components"][0].update(change)
     with pytest.raises(ValidationError) as refused:
-        Rules.model_validate(blueprint().rules.model_dump(mode="json") | change)
-    assert [error["type"] for error in refused.value.errors()] == [fault]
+        Blueprint.model_validate(data)
+    assert refusals(refused) == [(place, fault)]
 
 
-@pytest.mark.parametrize("part", ["practical", "interview", "task"])
+@pytest.mark.parametrize("step", ["0", "1.5"])
+def test_figures_are_rounded_to_a_step_up_to_one(step):
+    data = blueprint().model_dump(mode="json")
+    data["composition"]["step"] = step
+    with pytest.raises(ValidationError):
+        Blueprint.model_validate(data)
+
+
+@pytest.mark.parametrize("part", ["component", "task"])
 def test_stated_total_must_be_the_sum(part):
     data = blueprint().model_dump(mode="json")
-    stating = data["practical"]["tasks"][2] if part == "task" else data[part]
+    stating = data["components"][0]["tasks"][2] if part == "task" else data["components"][0]
     stating["total"] = "100"
     with pytest.raises(ValidationError) as refused:
         Blueprint.model_validate(data)
-    place = "practical/tasks/2" if part == "task" else part
+    place = "components/0/tasks/2" if part == "task" else "components/0"
     assert refusals(refused) == [(f"{place}/total", "wrong-total")]

@@ -19,6 +19,7 @@ from shared.standards import (
     template,
 )
 from shared.standards.faults import LocatedError
+from tests.standards.test_authoring import scored
 
 #: What may stand in a title: quotation marks, colons and hashes mean something in YAML.
 WORDS = st.text(st.characters(blacklist_categories=["Cs"]), min_size=1, max_size=30).filter(lambda text: text.strip())
@@ -72,7 +73,7 @@ def test_every_template_is_valid_unchanged(standard: SkillStandard, data: st.Dat
     read = parse_blueprint(template(standard, "junior", unit), "template.yaml")
     check_blueprint(read, standard)
     derived = default_blueprint(standard, "junior", unit)
-    assert (read.practical, read.interview, read.rules) == (derived.practical, derived.interview, derived.rules)
+    assert scored(read) == scored(derived)
 
 
 @given(st.sampled_from(SCOPES), st.data())
@@ -81,15 +82,13 @@ def test_a_requirement_that_loses_its_only_criterion_is_noticed(
 ) -> None:
     standard = load_standard(scope[0])
     content = default_blueprint(standard, *scope[1:]).model_dump(mode="json")
-    for part in (content["practical"], content["interview"], *content["practical"]["tasks"]):
-        part["total"] = None
     lost = data.draw(st.sampled_from(default_blueprint(standard, *scope[1:]).requirements))
     kept = data.draw(st.booleans())
-    for task in content["practical"]["tasks"]:
+    for task in content["components"][0]["tasks"]:
         criteria = [each for each in task["criteria"] if kept or lost not in each["requirements"]]
         # a task without criteria is no task: it takes over the first criterion of another requirement
         task["criteria"] = criteria or [_other(content, lost) | {"code": f"{task['code']}-x"}]
-    for criterion in content["interview"]["criteria"]:
+    for criterion in content["components"][1]["tasks"][0]["criteria"]:
         rest = [code for code in criterion["requirements"] if code != lost]
         criterion["requirements"] = rest or _other(content, lost)["requirements"]
     blueprint = Blueprint.model_validate(content)
@@ -102,7 +101,7 @@ def test_a_requirement_that_loses_its_only_criterion_is_noticed(
 
 
 def _other(content: dict[str, Any], lost: str) -> dict[str, Any]:
-    every = (criterion for task in content["practical"]["tasks"] for criterion in task["criteria"])
+    every = (criterion for task in content["components"][0]["tasks"] for criterion in task["criteria"])
     return next(each for each in every if lost not in each["requirements"])
 
 

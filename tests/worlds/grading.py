@@ -61,12 +61,12 @@ class World(services.World):
 
 def practical_scores(percent: str | float) -> dict[str, str]:
     """Give every criterion the same share, moved to the nearest steps so that the total is right."""
-    return _scores([(criterion.code, 20) for criterion in BLUEPRINT.practical.criteria], float(percent))
+    return _scores([(criterion.code, 20) for criterion in BLUEPRINT.component("practical").criteria], float(percent))
 
 
 def interview_scores(percent: float) -> dict[str, str]:
     """Give every criterion of the interview the same share, likewise."""
-    return _scores([(criterion.code, 60) for criterion in BLUEPRINT.interview.criteria], percent)
+    return _scores([(criterion.code, 60) for criterion in BLUEPRINT.component("interview").criteria], percent)
 
 
 def _scores(criteria: list[tuple[str, int]], percent: float) -> dict[str, str]:

@@ -3,7 +3,8 @@
 from kaozheng.commands.standards.labels import LEVELS, Label
 from kaozheng.commands.standards.paper import Paper
 from shared.standards.blueprint import Blueprint
-from shared.standards.criteria import Criterion
+from shared.standards.components import Component
+from shared.standards.criteria import BlueprintPart, Criterion
 
 _KINDS = {
     "measured": Label("可量", "measured"),
@@ -14,35 +15,25 @@ _RULES = {
     "tolerance": Label("误差分", "tolerance"),
     "scheme": Label("阅卷方式", "scheme"),
     "no_straddle": Label("两评不得跨合格线", "marks must not straddle the pass line"),
-    "rounding_places": Label("小数位数", "decimal places"),
-    "panel_size": Label("面试考评员人数", "examiners of an interview"),
-    "panel_aggregate": Label("面试合分", "how panel marks combine"),
-    "pass_line_practical": Label("实操合格线", "pass line, practical"),
-    "pass_line_interview": Label("面试合格线", "pass line, interview"),
-    "weight_practical": Label("实操权重", "weight, practical"),
-    "weight_interview": Label("面试权重", "weight, interview"),
+    "size": Label("考评员人数", "examiners"),
+    "aggregate": Label("合分方式", "how their scores combine"),
+    "line": Label("总分合格线", "pass line of the total"),
+    "step": Label("成绩步长", "step of figures"),
 }
 
 
 def write_blueprint(paper: Paper, blueprint: Blueprint) -> None:
     """Write what is scored, for how many points, and by which rules."""
     write_summary(paper, blueprint)
-    paper.heading(f"实操考试 {blueprint.practical.points} 分", f"practical exam, {blueprint.practical.points} points")
-    for task in blueprint.practical.tasks:
-        paper.both(task.title, task.title_en, mark=task.code, indent=1, style="green")
-        for criterion in task.criteria:
-            _write_criterion(paper, criterion)
-    paper.heading(f"面试 {blueprint.interview.points} 分", f"interview, {blueprint.interview.points} points")
-    for criterion in blueprint.interview.criteria:
-        _write_criterion(paper, criterion)
-    paper.heading("规则", "rules")
-    for name, value in blueprint.rules:
-        paper.line(f"{_RULES[name]}: {value}", indent=1)
+    for component in blueprint.components:
+        _write_component(paper, component)
+    paper.heading("合成", "composition")
+    _write_rules(paper, blueprint.composition)
 
 
 def write_summary(paper: Paper, blueprint: Blueprint) -> None:
     """Write which blueprint it is, and whether anybody authored it."""
-    paper.both(blueprint.title or blueprint.code, blueprint.title_en, style="bold")
+    paper.both(blueprint.title, blueprint.title_en, style="bold")
     origin = Label("由标准推导", "derived from the standard") if blueprint.derived else Label("编制", "authored")
     facts = [
         f"代码 code {blueprint.code}",
@@ -56,7 +47,24 @@ def write_summary(paper: Paper, blueprint: Blueprint) -> None:
     paper.line(" · ".join(filter(None, facts)), style="dim")
 
 
+def _write_component(paper: Paper, component: Component) -> None:
+    paper.heading(f"{component.title} {component.points} 分", f"{component.title_en}, {component.points} points")
+    paper.line(f"合格线 line: {component.line}, 权重 weight: {component.weight}", indent=1)
+    for rules in filter(None, (component.marking, component.panel)):
+        _write_rules(paper, rules)
+    for task in component.tasks:
+        paper.both(task.title, task.title_en, mark=task.code, indent=1, style="green")
+        for criterion in task.criteria:
+            _write_criterion(paper, criterion)
+
+
+def _write_rules(paper: Paper, rules: BlueprintPart) -> None:
+    for name, value in rules:
+        paper.line(f"{_RULES[name]}: {value}", indent=1)
+
+
 def _write_criterion(paper: Paper, criterion: Criterion) -> None:
-    points = f"{criterion.points} 分 points, {_KINDS[criterion.kind]}, 步长 step {criterion.step}"
+    points = f"{criterion.points} 分 points, {_KINDS[criterion.kind]}"
+    points += f", 步长 step {criterion.step}" if criterion.step else ""
     paper.both(criterion.title, criterion.title_en, mark=criterion.code, indent=2)
     paper.line(f"{points} ← {', '.join(criterion.requirements)}", indent=3, style="dim")

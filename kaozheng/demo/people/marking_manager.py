@@ -45,8 +45,8 @@ class MarkingManager:
         """Draw who marks what, and read what can be given."""
         path = f"/v1/plans/{plan.id}"
         await self._grading.call("allocate", "POST", f"{path}/allocate", json={"seed": seed})
-        criteria = await self._grading.call("setup", "GET", f"{path}/criteria")
-        plan.forms = {component: scales(found) for component, found in criteria.items()}
+        scored = await self._grading.call("setup", "GET", f"{path}/criteria")
+        plan.forms = {each["code"]: scales(each["criteria"]) for each in scored["components"]}
 
     async def show(self, plan: Plan) -> Any:
         """Return the plan as grading tells it, with its progress."""

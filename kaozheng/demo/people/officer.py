@@ -3,6 +3,7 @@
 from typing import Any
 
 from kaozheng.demo.bars import NO_BAR, Bar
+from kaozheng.demo.blueprint import keep_blueprint
 from kaozheng.demo.parties import Parties
 from kaozheng.demo.plan import Draft, Plan
 from kaozheng.demo.tally import Tally
@@ -20,7 +21,8 @@ class Officer:
         return await self.publish(draft, await self.prepare(draft))
 
     async def prepare(self, draft: Draft) -> list[dict[str, Any]]:
-        """Create the sites that a plan is to have."""
+        """Create the sites that a plan is to have, and keep the blueprint by which it examines."""
+        keep_blueprint(self._parties.stack.standards)
         numbers = range(1, draft.sites + 1)
         return [await self._exam.create("setup", "/v1/sites", draft.site(number)) for number in numbers]
 

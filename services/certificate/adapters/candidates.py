@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Row
@@ -10,34 +11,38 @@ from sqlalchemy import Row
 from services.certificate.application.records import Admission, Candidate, Plan, Result, Voiding
 from services.certificate.domain.credential import Scores
 from services.certificate.domain.model import Candidacy
+from shared.database.columns import Columns, Jsonb
 from shared.work import UnitOfWork
 
+
+class _Result(NamedTuple):
+    application_id: UUID
+    plan_id: UUID
+    journey_id: UUID | None
+    result_version: int
+    outcome: str
+    scores: Jsonb | None
+    published_at: datetime
+    which: int
+
+
+_PLAN, _ADMISSION, _RESULT, _VOIDING = Columns(Plan), Columns(Admission), Columns(_Result), Columns(Voiding)
 _STATE = """
     application_id, plan_id, institution_id, journey_id, person,
     voided_at IS NOT NULL AS is_voided, outcome = 'pass' AS has_passed, certificate_id IS NOT NULL AS has_certificate
 """
 _COLUMNS = f"{_STATE}, scores, requirements"
-_SAVE_PLANS = """
-    INSERT INTO plan (id, standard, edition, level, unit)
-    SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:standards AS text[]), CAST(:editions AS text[]),
-                         CAST(:levels AS text[]), CAST(:units AS text[])) AS e (id, standard, edition, level, unit)
-     ORDER BY id
-    ON CONFLICT (id) DO UPDATE SET standard = EXCLUDED.standard, edition = EXCLUDED.edition, level = EXCLUDED.level,
-                                   unit = EXCLUDED.unit
+_SAVE_PLANS = f"""
+    INSERT INTO plan ({_PLAN}) SELECT {_PLAN} FROM {_PLAN.unnest("new")} ORDER BY id
+    ON CONFLICT (id) DO UPDATE SET {_PLAN.assigned("EXCLUDED", "id")}
 """
 # A plan not heard of yet gets a row too: whoever brings the plan must wait for those who looked for it.
 _RESERVE_PLANS = """
     INSERT INTO plan (id) SELECT id FROM unnest(CAST(:ids AS uuid[])) AS e (id) ORDER BY id ON CONFLICT DO NOTHING
 """
-_HOLD_PLANS = """
-    SELECT id, standard, edition, level, unit FROM plan WHERE id = ANY(CAST(:ids AS uuid[])) ORDER BY id FOR SHARE
-"""
+_HOLD_PLANS = f"SELECT {_PLAN} FROM plan WHERE id = ANY(CAST(:ids AS uuid[])) ORDER BY id FOR SHARE"
 _ADMIT = f"""
-    INSERT INTO candidate (application_id, plan_id, institution_id, journey_id, person, admitted_at)
-    SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:plans AS uuid[]), CAST(:institutions AS uuid[]),
-                         CAST(:journeys AS uuid[]), CAST(:persons AS bytea[]), CAST(:moments AS timestamptz[]))
-             AS e (application_id, plan_id, institution_id, journey_id, person, admitted_at)
-     ORDER BY application_id
+    INSERT INTO candidate ({_ADMISSION}) SELECT {_ADMISSION} FROM {_ADMISSION.unnest("new")} ORDER BY application_id
     ON CONFLICT (application_id) DO UPDATE
        SET institution_id = EXCLUDED.institution_id, person = EXCLUDED.person, admitted_at = EXCLUDED.admitted_at,
            journey_id = coalesce(EXCLUDED.journey_id, candidate.journey_id)
@@ -49,14 +54,8 @@ _RECORD = f"""
         SELECT ARRAY(SELECT jsonb_array_elements_text(CAST(given AS jsonb))), which
           FROM unnest(CAST(:sets AS text[])) WITH ORDINALITY AS s (given, which)
     )
-    INSERT INTO candidate (application_id, plan_id, journey_id, result_version, outcome, scores, requirements,
-                           published_at)
-    SELECT application_id, plan_id, journey_id, version, outcome, CAST(scores AS jsonb), requirements, published_at
-      FROM unnest(CAST(:ids AS uuid[]), CAST(:plans AS uuid[]), CAST(:journeys AS uuid[]), CAST(:versions AS bigint[]),
-                  CAST(:outcomes AS text[]), CAST(:scores AS text[]), CAST(:which AS bigint[]),
-                  CAST(:moments AS timestamptz[]))
-           AS e (application_id, plan_id, journey_id, version, outcome, scores, which, published_at)
-      JOIN sets USING (which)
+    INSERT INTO candidate ({_RESULT.without("which")}, requirements)
+    SELECT {_RESULT.without("which")}, requirements FROM {_RESULT.unnest("new")} JOIN sets USING (which)
      ORDER BY application_id
     ON CONFLICT (application_id) DO UPDATE
        SET result_version = EXCLUDED.result_version, outcome = EXCLUDED.outcome, scores = EXCLUDED.scores,
@@ -65,11 +64,8 @@ _RECORD = f"""
      WHERE candidate.result_version IS NULL OR candidate.result_version < EXCLUDED.result_version
     RETURNING {_STATE}
 """
-_VOID = """
-    INSERT INTO candidate (application_id, plan_id, voided_at)
-    SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:plans AS uuid[]), CAST(:moments AS timestamptz[]))
-             AS e (application_id, plan_id, voided_at)
-     ORDER BY application_id
+_VOID = f"""
+    INSERT INTO candidate ({_VOIDING}) SELECT {_VOIDING} FROM {_VOIDING.unnest("new")} ORDER BY application_id
     ON CONFLICT (application_id) DO UPDATE SET voided_at = coalesce(candidate.voided_at, EXCLUDED.voided_at)
 """
 _WAITING = f"""
@@ -88,16 +84,7 @@ class SqlCandidates:
 
     async def save_plans(self, plans: Sequence[Plan]) -> None:
         """Keep the plans; wait for whoever is looking at them."""
-        await self._work.execute(
-            _SAVE_PLANS,
-            {
-                "ids": [plan.id for plan in plans],
-                "standards": [plan.standard for plan in plans],
-                "editions": [plan.edition for plan in plans],
-                "levels": [plan.level for plan in plans],
-                "units": [plan.unit for plan in plans],
-            },
-        )
+        await self._work.execute(_SAVE_PLANS, _PLAN.binds(plans))
 
     async def hold_plans(self, ids: Sequence[UUID]) -> Mapping[UUID, Plan]:
         """Return the known plans, and keep all of them from changing until the transaction ends."""
@@ -105,57 +92,37 @@ class SqlCandidates:
         if len(rows) < len(ids):
             await self._work.execute(_RESERVE_PLANS, {"ids": list(ids)})
             rows = await self._work.rows(_HOLD_PLANS, {"ids": list(ids)})
-        return {
-            row.id: Plan(row.id, row.standard, row.edition, row.level, row.unit)
-            for row in rows
-            if row.standard is not None
-        }
+        return {row.id: Plan(**row._asdict()) for row in rows if row.standard is not None}
 
     async def admit(self, admissions: Sequence[Admission]) -> Sequence[Candidate]:
         """Add admissions; return the candidates as they are now, locked."""
-        rows = await self._work.rows(
-            _ADMIT,
-            {
-                "ids": [each.application_id for each in admissions],
-                "plans": [each.plan_id for each in admissions],
-                "institutions": [each.institution_id for each in admissions],
-                "journeys": [each.journey_id for each in admissions],
-                "persons": [each.person for each in admissions],
-                "moments": [each.admitted_at for each in admissions],
-            },
-        )
+        rows = await self._work.rows(_ADMIT, _ADMISSION.binds(admissions))
         return [_read_candidate(row) for row in rows]
 
     async def record(self, results: Sequence[Result]) -> Sequence[Candidate]:
         """Add results that are newer than those known; return those candidates as they are now, locked."""
         sets = {requirements: which for which, requirements in enumerate({each.requirements for each in results}, 1)}
-        rows = await self._work.rows(
-            _RECORD,
-            {
-                "ids": [each.application_id for each in results],
-                "plans": [each.plan_id for each in results],
-                "journeys": [each.journey_id for each in results],
-                "versions": [each.version for each in results],
-                "outcomes": [each.outcome for each in results],
-                "scores": [_scores_json(each.scores) for each in results],
-                "sets": [json.dumps(requirements) for requirements in sets],
-                "which": [sets[each.requirements] for each in results],
-                "moments": [each.published_at for each in results],
-            },
-        )
+        new = [
+            _Result(
+                each.application_id,
+                each.plan_id,
+                each.journey_id,
+                each.version,
+                each.outcome,
+                _scores_json(each.scores),
+                each.published_at,
+                sets[each.requirements],
+            )
+            for each in results
+        ]
+        listed = [json.dumps(requirements) for requirements in sets]
+        rows = await self._work.rows(_RECORD, _RESULT.binds(new) | {"sets": listed})
         told = {each.application_id: each for each in results}
         return [_candidate(row, told[row.application_id].scores, told[row.application_id].requirements) for row in rows]
 
     async def void(self, voidings: Sequence[Voiding]) -> None:
         """Mark applications void."""
-        await self._work.execute(
-            _VOID,
-            {
-                "ids": [each.application_id for each in voidings],
-                "plans": [each.plan_id for each in voidings],
-                "moments": [each.voided_at for each in voidings],
-            },
-        )
+        await self._work.execute(_VOID, _VOIDING.binds(voidings))
 
     async def waiting_for(self, plan_ids: Sequence[UUID]) -> Sequence[Candidate]:
         """Return the passed candidates of these plans that have no certificate yet, locked."""

@@ -2,7 +2,8 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Row
@@ -11,37 +12,61 @@ from services.certificate.application.records import Entry, Listing
 from services.certificate.domain.model import Certificate, Reason, Status
 from services.certificate.domain.status_list import Place, list_of, place_of
 from shared import ids
+from shared.database.columns import Columns
 from shared.work import UnitOfWork
 
 _PLACES = "status list"
 _SECRET_BYTES = 32
 
-_TAKE = """
-    INSERT INTO counter (series, year, taken)
-    SELECT series, :year, wanted FROM unnest(CAST(:series AS text[]), CAST(:wanted AS bigint[])) AS e (series, wanted)
-     ORDER BY series
+
+class _Taken(NamedTuple):
+    series: str
+    taken: int
+
+
+class _List(NamedTuple):
+    number: int
+    secret: bytes
+
+
+class _Issued(NamedTuple):
+    id: UUID
+    application_id: UUID
+    plan_id: UUID
+    institution_id: UUID | None
+    journey_id: UUID | None
+    number: str
+    list_number: int
+    status_index: int
+    method: str
+    status: Status
+    version: int
+    issued_at: datetime
+    credential: bytes
+    token: bytes
+
+
+class _Revoked(NamedTuple):
+    id: UUID
+    status: Status
+    version: int
+    revoked_at: datetime | None
+    reason: Reason | None
+
+
+_TAKEN, _LIST, _ISSUED, _REVOKED = Columns(_Taken), Columns(_List), Columns(_Issued), Columns(_Revoked)
+_TAKE = f"""
+    INSERT INTO counter (year, {_TAKEN}) SELECT :year, {_TAKEN} FROM {_TAKEN.unnest("new")} ORDER BY series
     ON CONFLICT (series, year) DO UPDATE SET taken = counter.taken + EXCLUDED.taken
-    RETURNING series, taken
+    RETURNING {_TAKEN}
 """
-_OPEN_LISTS = """
-    INSERT INTO status_list (number, secret, version)
-    SELECT number, secret, 0 FROM unnest(CAST(:numbers AS integer[]), CAST(:secrets AS bytea[])) AS e (number, secret)
-    ON CONFLICT DO NOTHING
+_OPEN_LISTS = f"""
+    INSERT INTO status_list (version, {_LIST}) SELECT 0, {_LIST} FROM {_LIST.unnest("new")} ON CONFLICT DO NOTHING
 """
-_SECRETS = "SELECT number, secret FROM status_list WHERE number = ANY(CAST(:numbers AS integer[]))"
-_ADD = """
+_SECRETS = f"SELECT {_LIST} FROM status_list WHERE number = ANY(CAST(:numbers AS integer[]))"
+_ADD = f"""
     WITH added AS (
-        INSERT INTO certificate (id, application_id, plan_id, institution_id, journey_id, number, list_number,
-                                 status_index, method, status, version, issued_at, credential, token)
-        SELECT id, application_id, plan_id, institution_id, journey_id, number, list_number, status_index,
-               method, 'valid', version, issued_at, credential, token
-          FROM unnest(CAST(:ids AS uuid[]), CAST(:applications AS uuid[]), CAST(:plans AS uuid[]),
-                      CAST(:institutions AS uuid[]), CAST(:journeys AS uuid[]), CAST(:numbers AS text[]),
-                      CAST(:lists AS integer[]), CAST(:indexes AS integer[]), CAST(:methods AS text[]),
-                      CAST(:versions AS bigint[]), CAST(:moments AS timestamptz[]), CAST(:credentials AS bytea[]),
-                      CAST(:tokens AS bytea[]))
-               AS e (id, application_id, plan_id, institution_id, journey_id, number, list_number, status_index, method,
-                     version, issued_at, credential, token)
+        INSERT INTO certificate ({_ISSUED}) SELECT {_ISSUED} FROM {_ISSUED.unnest("new")}
         RETURNING id, application_id
     )
     UPDATE candidate SET certificate_id = added.id FROM added WHERE candidate.application_id = added.application_id
@@ -68,11 +93,9 @@ _LOCK = """
      WHERE id = ANY(CAST(:ids AS uuid[])) OR application_id = ANY(CAST(:applications AS uuid[]))
      ORDER BY id FOR UPDATE
 """
-_REVOKE = """
-    UPDATE certificate SET status = 'revoked', version = e.version, revoked_at = e.revoked_at, reason = e.reason
-      FROM unnest(CAST(:ids AS uuid[]), CAST(:versions AS bigint[]), CAST(:moments AS timestamptz[]),
-                  CAST(:reasons AS text[])) AS e (id, version, revoked_at, reason)
-     WHERE certificate.id = e.id
+_REVOKE = f"""
+    UPDATE certificate SET {_REVOKED.assigned("new", "id")}
+      FROM {_REVOKED.unnest("new")} WHERE certificate.id = new.id
 """
 _TOUCH_LISTS = """
     UPDATE status_list SET version = status_list.version + 1
@@ -90,9 +113,8 @@ class SqlRegister:
 
     async def take_serials(self, wanted: Mapping[str, int], year: int) -> Mapping[str, int]:
         """Take so many serials of each series; return the first of each. Given back if the transaction fails."""
-        rows = await self._work.rows(
-            _TAKE, {"year": year, "series": list(wanted), "wanted": [wanted[series] for series in wanted]}
-        )
+        series = [_Taken(*each) for each in wanted.items()]
+        rows = await self._work.rows(_TAKE, _TAKEN.binds(series) | {"year": year})
         return {row.series: row.taken - wanted[row.series] + 1 for row in rows}
 
     async def take_places(self, count: int) -> Sequence[Place]:
@@ -102,8 +124,8 @@ class SqlRegister:
         numbers = list(range(list_of(first), list_of(positions[-1]) + 1))
         found = await self._secrets(numbers)
         if len(found) < len(numbers):
-            fresh = [secrets.token_bytes(_SECRET_BYTES) for _ in numbers]
-            await self._work.execute(_OPEN_LISTS, {"numbers": numbers, "secrets": fresh})
+            fresh = [_List(number, secrets.token_bytes(_SECRET_BYTES)) for number in numbers]
+            await self._work.execute(_OPEN_LISTS, _LIST.binds(fresh))
             found = await self._secrets(numbers)
         return [place_of(position, found[list_of(position)]) for position in positions]
 
@@ -112,25 +134,7 @@ class SqlRegister:
 
     async def add(self, entries: Sequence[Entry]) -> None:
         """Enter new certificates, one per application."""
-        held = [entry.certificate for entry in entries]
-        await self._work.execute(
-            _ADD,
-            {
-                "ids": [each.id for each in held],
-                "applications": [each.application_id for each in held],
-                "plans": [entry.plan_id for entry in entries],
-                "institutions": [entry.institution_id for entry in entries],
-                "journeys": [entry.journey_id for entry in entries],
-                "numbers": [each.number for each in held],
-                "lists": [each.place.list_number for each in held],
-                "indexes": [each.place.index for each in held],
-                "methods": [entry.method for entry in entries],
-                "versions": [each.version for each in held],
-                "moments": [each.issued_at for each in held],
-                "credentials": [entry.credential for entry in entries],
-                "tokens": [entry.token for entry in entries],
-            },
-        )
+        await self._work.execute(_ADD, _ISSUED.binds([_issued(entry, entry.certificate) for entry in entries]))
 
     async def find(self, numbers: Sequence[str]) -> Mapping[str, Entry]:
         """Return the certificates of these numbers."""
@@ -165,17 +169,29 @@ class SqlRegister:
 
     async def save_revoked(self, certificates: Sequence[Certificate]) -> None:
         """Keep the revocations and mark the status lists for a new signature."""
-        await self._work.execute(
-            _REVOKE,
-            {
-                "ids": [each.id for each in certificates],
-                "versions": [each.version for each in certificates],
-                "moments": [each.revoked_at for each in certificates],
-                "reasons": [each.reason.value if each.reason else None for each in certificates],
-            },
-        )
+        rows = [_Revoked(each.id, each.status, each.version, each.revoked_at, each.reason) for each in certificates]
+        await self._work.execute(_REVOKE, _REVOKED.binds(rows))
         numbers = sorted({each.place.list_number for each in certificates})
         await self._work.execute(_TOUCH_LISTS, {"numbers": numbers})
+
+
+def _issued(entry: Entry, certificate: Certificate) -> _Issued:
+    return _Issued(
+        certificate.id,
+        certificate.application_id,
+        entry.plan_id,
+        entry.institution_id,
+        entry.journey_id,
+        certificate.number,
+        certificate.place.list_number,
+        certificate.place.index,
+        entry.method,
+        certificate.status,
+        certificate.version,
+        certificate.issued_at,
+        entry.credential,
+        entry.token,
+    )
 
 
 def _entry(row: Row[Any]) -> Entry:

@@ -15,7 +15,6 @@ from services.certificate.application.desk import Desk
 from services.certificate.application.errors import PersonUnreadable, ResultIncomplete
 from services.certificate.application.ports import Work
 from services.certificate.application.records import Candidate, Entry, Plan
-from services.certificate.domain import naming
 from services.certificate.domain.credential import Achievement, Award
 from services.certificate.domain.model import Certificate, Status
 from services.certificate.domain.mould import Mould
@@ -24,6 +23,7 @@ from services.certificate.domain.status_list import Place
 from shared import ids
 from shared.events.payload import EventPayload
 from shared.events.received import Received
+from shared.persons.names import normal_name
 from shared.sealing import UnsealFailed
 
 #: Characters of 5 random bits each: 80 bits.
@@ -157,6 +157,10 @@ class _Casting:
 def _name(desk: Desk, person: bytes | None) -> str:
     """Open the sealed person just long enough to sign the name."""
     try:
-        return naming.normalise_name(json.loads(desk.vault.open(person or b"", "person"))["name"])
+        name = normal_name(json.loads(desk.vault.open(person or b"", "person"))["name"])
+        name.encode()  # a lone surrogate cannot be signed
     except (UnsealFailed, KeyError, TypeError, ValueError, AttributeError) as error:
         raise PersonUnreadable from error
+    if not name:
+        raise PersonUnreadable
+    return name

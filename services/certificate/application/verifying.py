@@ -16,10 +16,8 @@ from services.certificate.application.errors import CertificateUnknown
 from services.certificate.application.memory import Known
 from services.certificate.application.ports import OpenWork, Reader, Work
 from services.certificate.application.records import Entry, Held
-from services.certificate.domain import naming
 from services.certificate.domain.facts import Facts, facts_in, holder_in
 from services.certificate.domain.model import Reason
-from services.certificate.domain.numbering import normalise_number
 from services.certificate.domain.proof import Json
 from services.certificate.domain.verification import (
     Cause,
@@ -32,7 +30,9 @@ from services.certificate.domain.verification import (
     number_in,
     verify,
 )
+from shared.persons.comparing import same_name
 from shared.sealing import UnsealFailed
+from shared.text.codes import code_of
 
 #: So few are checked without leaving the event loop; more go to a thread, in chunks.
 _AT_ONCE = 4
@@ -63,7 +63,7 @@ class Asked:
 
 async def by_token(desk: Desk, open_work: OpenWork, reader: Reader, asked: Sequence[Asked]) -> list[Verdict]:
     """Return a verdict for each number and token, in their order."""
-    numbers = [normalise_number(each.number) for each in asked]
+    numbers = [code_of(each.number) for each in asked]
     found = await reader.find(numbers)
     pairs = [(each, found.get(number)) for each, number in zip(asked, numbers, strict=True)]
     methods = {held.method for _, held in pairs if held}
@@ -81,7 +81,7 @@ async def by_token(desk: Desk, open_work: OpenWork, reader: Reader, asked: Seque
 
 async def by_name(desk: Desk, work: Work, number: str, name: str) -> Verdict:
     """Return a verdict for a number with the holder's name; the name in it is to be masked."""
-    wanted = normalise_number(number)
+    wanted = code_of(number)
     entries = await work.register.find([wanted])
     trust = await _trust(desk, work, {entry.method for entry in entries.values()})
     entry, now = entries.get(wanted), desk.clock.now()
@@ -89,7 +89,7 @@ async def by_name(desk: Desk, work: Work, number: str, name: str) -> Verdict:
         credential = read_credential(desk.open_credential(entry.credential if entry else desk.decoy[1]))
     except UnsealFailed:
         return Verdict(_SEALED_AWAY, now)
-    if not naming.same_name(name, holder_in(credential)) or entry is None:
+    if not same_name(name, holder_in(credential)) or entry is None:
         return Verdict(_NOT_FOUND, now)
     finding = verify(credential, trust, entry.certificate.standing, now)
     held = entry.certificate
@@ -101,7 +101,7 @@ async def by_credential(desk: Desk, work: Work, credential: Json) -> Verdict:
     number, now = number_in(credential), desk.clock.now()
     trust = await desk.keys.trust_for(credential, work.archive)
     entry = None
-    if number is not None and number == normalise_number(number):
+    if number is not None and number == code_of(number):
         entry = (await work.register.find([number])).get(number)
     finding = verify(credential, trust, entry.certificate.standing if entry else None, now)
     if finding.state is State.INVALID or entry is None:
@@ -112,7 +112,7 @@ async def by_credential(desk: Desk, work: Work, credential: Json) -> Verdict:
 
 async def open_entry(desk: Desk, work: Work, number: str, token: str) -> tuple[Entry, bytes]:
     """Return the entry and the credential's bytes for a number with its token; raise `CertificateUnknown`."""
-    wanted = normalise_number(number)
+    wanted = code_of(number)
     entry = (await work.register.find([wanted])).get(wanted)
     if not _opens(desk, entry.token if entry else None, token) or entry is None:
         raise CertificateUnknown
@@ -152,7 +152,7 @@ def _known(desk: Desk, trust: Trust, sealed: bytes) -> Known | Finding:
 def _opens(desk: Desk, sealed: bytes | None, token: str) -> bool:
     """Tell in constant time whether the token is the sealed one; without one, do the same work and say no."""
     held = desk.open_token(desk.decoy[0] if sealed is None else sealed)
-    same = hmac.compare_digest(held.encode(), token.strip().upper().encode("utf-8", "replace"))
+    same = hmac.compare_digest(held.encode(), code_of(token).encode())
     return same and sealed is not None
 
 

@@ -76,12 +76,6 @@ def parse_number(number: str) -> NumberParts | None:
     return NumberParts(match["series"], int(match["year"]), int(match["serial"]))
 
 
-def normalise_number(typed: str) -> str:
-    """Return a number as people type it (spaces, hyphens, small or full-width letters) in its printed form."""
-    narrow = "".join(chr(ord(char) - 0xFEE0) if "！" <= char <= "～" else char for char in typed)
-    return re.sub(r"[^0-9A-Za-z]", "", narrow).upper()
-
-
 def check_character(body: str) -> str:
     """Return the ISO 7064 MOD 37,36 check character of capital letters and digits."""
     remainder = _MODULUS

@@ -6,7 +6,6 @@ from services.certificate.application.records import Entry
 from services.certificate.application.verifying import Verdict
 from services.certificate.domain.credential import Issuer
 from services.certificate.domain.model import REASON_TEXTS
-from services.certificate.domain.naming import mask_name
 from services.certificate.domain.verification import Cause, Finding, State
 from services.certificate.entrypoints.schemas import (
     CertificateResponse,
@@ -14,6 +13,7 @@ from services.certificate.entrypoints.schemas import (
     ShownCertificate,
     VerificationResponse,
 )
+from shared.persons.masks import mask_name
 
 _TEXTS: dict[State, tuple[str, str]] = {
     State.VALID: ("证书真实有效。", "This certificate is genuine and valid."),

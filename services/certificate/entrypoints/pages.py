@@ -13,12 +13,13 @@ from fastapi.responses import HTMLResponse
 
 from services.certificate.application import verifying
 from services.certificate.application.verifying import Asked
-from services.certificate.domain.numbering import CHINA, normalise_number
+from services.certificate.domain.numbering import CHINA
 from services.certificate.domain.verification import State
 from services.certificate.entrypoints import answers
 from services.certificate.entrypoints.deps import Deps, UsedDeps
 from services.certificate.entrypoints.public_api import OUTAGES, Number, address_of
 from services.certificate.entrypoints.schemas import ShownCertificate, VerificationResponse
+from shared.text.codes import code_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -93,7 +94,7 @@ async def _by_token(deps: Deps, number: str, token: str) -> HTMLResponse:
         return _html(_verdict_page(deps, answers.unavailable(deps.desk.clock.now()), ""), 503)
     answer = answers.verification(verdict)
     state = answer.state
-    more = _form(number) if state is State.NOT_FOUND else _downloads(normalise_number(number), token, state)
+    more = _form(number) if state is State.NOT_FOUND else _downloads(code_of(number), token, state)
     return _html(_verdict_page(deps, answer, more), 404 if state is State.NOT_FOUND else 200)
 
 

@@ -3,7 +3,7 @@
 import base64
 from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from services.exam.application.records import Moved, OpenSession, Placed, Seated, Ticket
@@ -11,37 +11,61 @@ from services.exam.domain.model import Component, SittingStatus
 from services.exam.domain.roll import Entrant
 from services.exam.domain.seating import Seat, SeatPair
 from services.exam.domain.sitting import Sitting
+from shared.database.columns import Columns
 from shared.events.received import Received
 from shared.events.registration import ApplicationAdmittedV1
 from shared.work import UnitOfWork
 
-_WAIT = """
-    INSERT INTO candidate (application_id, plan_id, institution_id, journey_id, person, admitted_at,
-                           state, version, practical_status, interview_status)
-    SELECT c.*, 'waiting', 0, 'expected', 'expected'
-      FROM unnest(CAST(:applications AS uuid[]), CAST(:plans AS uuid[]), CAST(:institutions AS uuid[]),
-                  CAST(:journeys AS uuid[]), CAST(:persons AS bytea[]), CAST(:times AS timestamptz[])) AS c
+
+class _Admitted(NamedTuple):
+    application_id: UUID
+    plan_id: UUID
+    institution_id: UUID | None
+    journey_id: UUID | None
+    person: bytes
+    admitted_at: datetime
+
+
+class _Ticket(NamedTuple):
+    application_id: UUID
+    ticket_no: str
+    practical_session_id: UUID
+    practical_room_id: UUID
+    practical_station: int
+    interview_session_id: UUID
+    interview_room_id: UUID
+    interview_station: int
+
+
+class _Sitting(NamedTuple):
+    application_id: UUID
+    status: SittingStatus
+    at: datetime | None
+    version: int
+    interview_code: str | None
+
+
+_ADMITTED, _TICKET, _SITTING = Columns(_Admitted), Columns(_Ticket), Columns(_Sitting)
+_SEAT_OF, _PLACED, _MOVED = Columns(Seat), Columns(Placed), Columns(Moved)
+_WAIT = f"""
+    INSERT INTO candidate ({_ADMITTED}, state, version, practical_status, interview_status)
+    SELECT {_ADMITTED}, 'waiting', 0, 'expected', 'expected' FROM {_ADMITTED.unnest("new")}
     ON CONFLICT (application_id) DO NOTHING
 """
-_SEAT = """
+_SEAT = f"""
     UPDATE candidate AS c
-       SET state = 'seated', version = c.version + 1, seat_plan_version = :seat_plan_version, ticket_no = t.ticket_no,
-           practical_session_id = t.ps, practical_room_id = t.pr, practical_station = t.pn,
-           interview_session_id = t.vs, interview_room_id = t.vr, interview_station = t.vn
-      FROM unnest(CAST(:applications AS uuid[]), CAST(:tickets AS text[]),
-                  CAST(:ps AS uuid[]), CAST(:pr AS uuid[]), CAST(:pn AS int[]),
-                  CAST(:vs AS uuid[]), CAST(:vr AS uuid[]), CAST(:vn AS int[]))
-           AS t (application_id, ticket_no, ps, pr, pn, vs, vr, vn)
-     WHERE c.application_id = t.application_id
- RETURNING c.application_id, c.institution_id, c.journey_id, c.version
+       SET state = 'seated', version = c.version + 1, seat_plan_version = :seat_plan_version,
+           {_TICKET.assigned("new", "application_id")}
+      FROM {_TICKET.unnest("new")}
+     WHERE c.application_id = new.application_id
+ RETURNING {_PLACED.prefixed("c.")}
 """
 _WAITING = """
     SELECT application_id, institution_id FROM candidate
      WHERE plan_id = :plan_id AND state = 'waiting' ORDER BY application_id FOR NO KEY UPDATE
 """
-_SEATED = """
-    SELECT application_id, practical_session_id, practical_room_id, practical_station,
-           interview_session_id, interview_room_id, interview_station
+_SEATED = f"""
+    SELECT application_id, {_SEAT_OF.prefixed("practical_")}, {_SEAT_OF.prefixed("interview_")}
       FROM candidate WHERE plan_id = :plan_id AND state = 'seated' ORDER BY application_id
 """
 _LOCK_TICKETS = """
@@ -51,38 +75,37 @@ _LOCK_TICKETS = """
      ORDER BY application_id FOR NO KEY UPDATE
 """
 # Codes stand in no index of candidates; the key of their own table refuses one that was drawn before.
-_SAVE = """
+_SAVE = f"""
     WITH s AS (
-        SELECT * FROM unnest(CAST(:applications AS uuid[]), CAST(:statuses AS text[]), CAST(:times AS timestamptz[]),
-                             CAST(:versions AS bigint[]), CAST(:codes AS text[]))
-                   AS s (application_id, status, at, version, interview_code)
+        SELECT {_SITTING} FROM {_SITTING.unnest("new")}
     ), drawn AS (
         INSERT INTO interview_code (code)
         SELECT s.interview_code FROM s JOIN candidate AS c USING (application_id)
          WHERE s.interview_code IS NOT NULL AND c.interview_code IS NULL
     )
     UPDATE candidate AS c
-       SET {component}_status = s.status, {component}_at = s.at, version = s.version, interview_code = s.interview_code
+       SET {{component}}_status = s.status, {{component}}_at = s.at, version = s.version,
+           interview_code = s.interview_code
       FROM s WHERE c.application_id = s.application_id
 """
 # An array is looked up one by one; joined, the session's few might be matched with everyone there is.
-_ABSENT = """
+_ABSENT = f"""
     UPDATE candidate AS c
-       SET version = c.version + 1, {component}_at = :at,
-           {component}_status = CASE WHEN c.{component}_status = 'checked_in' AND :left_nothing THEN 'no_work'
-                                     ELSE 'absent' END
+       SET version = c.version + 1, {{component}}_at = :at,
+           {{component}}_status = CASE WHEN c.{{component}}_status = 'checked_in' AND :left_nothing THEN 'no_work'
+                                         ELSE 'absent' END
      WHERE c.application_id = ANY(ARRAY(
                SELECT application_id FROM candidate
-                WHERE {component}_session_id = :session_id AND {component}_status IN ('expected', 'checked_in')
+                WHERE {{component}}_session_id = :session_id AND {{component}}_status IN ('expected', 'checked_in')
                 ORDER BY application_id FOR NO KEY UPDATE))
- RETURNING c.application_id, c.journey_id, c.version, c.{component}_status AS status
+ RETURNING {_MOVED.prefixed("c.")}, c.{{component}}_status AS status
 """
-_ADVANCE = """
+_ADVANCE = f"""
     UPDATE candidate AS c SET version = c.version + 1
       FROM (SELECT application_id FROM candidate WHERE application_id = ANY(CAST(:ids AS uuid[]))
              ORDER BY application_id FOR NO KEY UPDATE) AS moved
      WHERE c.application_id = moved.application_id
- RETURNING c.application_id, c.journey_id, c.version
+ RETURNING {_MOVED.prefixed("c.")}
 """
 
 #: How many candidates are read at a time where a whole plan is gone through.
@@ -98,17 +121,18 @@ class SqlCandidates:
 
     async def wait(self, admitted: Sequence[Received[ApplicationAdmittedV1]]) -> None:
         """Store admitted candidates who wait for seats; those known already stay as they are."""
-        await self._work.execute(
-            _WAIT,
-            {
-                "applications": [event.data.application_id for event in admitted],
-                "plans": [event.data.plan_id for event in admitted],
-                "institutions": [event.data.institution_id for event in admitted],
-                "journeys": [event.journey_id for event in admitted],
-                "persons": [base64.b64decode(event.data.person) for event in admitted],
-                "times": [event.data.admitted_at for event in admitted],
-            },
-        )
+        rows = [
+            _Admitted(
+                event.data.application_id,
+                event.data.plan_id,
+                event.data.institution_id,
+                event.journey_id,
+                base64.b64decode(event.data.person),
+                event.data.admitted_at,
+            )
+            for event in admitted
+        ]
+        await self._work.execute(_WAIT, _ADMITTED.binds(rows))
 
     async def drop(self, application_ids: Sequence[UUID]) -> None:
         """Let go of those who have no seat yet, and of their sealed persons."""
@@ -138,20 +162,8 @@ class SqlCandidates:
 
     async def seat(self, tickets: Sequence[Ticket], seat_plan_version: int) -> list[Placed]:
         """Give seats and tickets, and return who got them; each candidate's version rises by one."""
-        rows = await self._work.rows(
-            _SEAT,
-            {
-                "seat_plan_version": seat_plan_version,
-                "applications": [ticket.application_id for ticket in tickets],
-                "tickets": [ticket.ticket_no for ticket in tickets],
-                "ps": [ticket.seats.practical.session_id for ticket in tickets],
-                "pr": [ticket.seats.practical.room_id for ticket in tickets],
-                "pn": [ticket.seats.practical.station for ticket in tickets],
-                "vs": [ticket.seats.interview.session_id for ticket in tickets],
-                "vr": [ticket.seats.interview.room_id for ticket in tickets],
-                "vn": [ticket.seats.interview.station for ticket in tickets],
-            },
-        )
+        seats = [_Ticket(person, number, *pair.practical, *pair.interview) for person, number, pair in tickets]
+        rows = await self._work.rows(_SEAT, _TICKET.binds(seats) | {"seat_plan_version": seat_plan_version})
         return [Placed._make(row) for row in rows]
 
     async def lock_tickets(self, plan_id: UUID, component: Component, tickets: Sequence[str]) -> dict[str, Seated]:
@@ -163,16 +175,11 @@ class SqlCandidates:
 
     async def save(self, component: Component, candidates: Sequence[Seated]) -> None:
         """Store changed sittings with their versions."""
-        await self._work.execute(
-            _SAVE.format(component=component.value),
-            {
-                "applications": [each.application_id for each in candidates],
-                "statuses": [each.sitting.status.value for each in candidates],
-                "times": [each.sitting.at for each in candidates],
-                "versions": [each.version for each in candidates],
-                "codes": [each.interview_code for each in candidates],
-            },
-        )
+        rows = [
+            _Sitting(each.application_id, each.sitting.status, each.sitting.at, each.version, each.interview_code)
+            for each in candidates
+        ]
+        await self._work.execute(_SAVE.format(component=component.value), _SITTING.binds(rows))
 
     async def mark_absent(self, session: OpenSession, at: datetime) -> tuple[list[Moved], int]:
         """Mark who never came, or left no work, as absent; return them all and how many of them left no work."""
@@ -181,7 +188,7 @@ class SqlCandidates:
             {"session_id": session.id, "at": at, "left_nothing": session.component is Component.PRACTICAL},
         )
         no_work = sum(row.status == SittingStatus.NO_WORK for row in rows)
-        return [Moved(row.application_id, row.journey_id, row.version) for row in rows], no_work
+        return [Moved._make(row[:-1]) for row in rows], no_work
 
     async def count_present(self, session: OpenSession) -> int:
         """Return how many handed in a work or attended the interview."""
@@ -198,7 +205,7 @@ class SqlCandidates:
     async def advance(self, application_ids: Sequence[UUID]) -> dict[UUID, Moved]:
         """Let each candidate's version rise by one, and return them."""
         rows = await self._work.rows(_ADVANCE, {"ids": list(application_ids)})
-        return {row.application_id: Moved(row.application_id, row.journey_id, row.version) for row in rows}
+        return {row.application_id: Moved._make(row) for row in rows}
 
 
 def _seated(row: Sequence[Any]) -> Seated:

@@ -1,65 +1,42 @@
 """Rows to what the use cases know, and back."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row
 
+from services.exam.adapters.tables import PlanRow
 from services.exam.application.records import OpenSession
 from services.exam.domain.lifecycle import PlanState
 from services.exam.domain.model import BlueprintChoice, Component, Plan, PlanRules
 from services.exam.domain.timing import Window
 
-_COLUMNS = (
-    "id",
-    "title",
-    "standard",
-    "edition",
-    "level",
-    "unit",
-    "blueprint_code",
-    "blueprint_version",
-    "entry_opens_at",
-    "entry_closes_at",
-    "requires_materials",
-    "opens_minutes_before",
-    "late_limit_minutes",
-    "state",
-    "version",
-    "seat_plan_version",
-    "digest",
-    "created_at",
-)
-INSERT_PLAN = f"""
-    INSERT INTO plan ({", ".join(_COLUMNS)}, blueprint)
-    VALUES ({", ".join(f":{column}" for column in _COLUMNS)}, CAST(:blueprint AS jsonb))
-"""
 
-
-def plan_values(plan: Plan) -> dict[str, Any]:
-    """Return a plan's columns, but for the time of its creation."""
+def plan_row(plan: Plan, at: datetime) -> PlanRow:
+    """Return the row of a new plan."""
     minute = timedelta(minutes=1)
-    return {
-        "id": plan.id,
-        "title": plan.title,
-        "standard": plan.standard,
-        "edition": plan.edition,
-        "level": plan.level,
-        "unit": plan.unit,
-        "blueprint_code": plan.choice.code if plan.choice else None,
-        "blueprint_version": plan.choice.version if plan.choice else None,
-        "entry_opens_at": plan.entry_opens_at,
-        "entry_closes_at": plan.entry_closes_at,
-        "requires_materials": plan.requires_materials,
-        "opens_minutes_before": plan.rules.opens_before // minute,
-        "late_limit_minutes": plan.rules.late_limit // minute,
-        "blueprint": json.dumps(plan.blueprint),
-        "state": plan.state.value,
-        "version": plan.version,
-        "seat_plan_version": plan.seat_plan_version,
-        "digest": plan.digest,
-    }
+    return PlanRow(
+        id=plan.id,
+        title=plan.title,
+        standard=plan.standard,
+        edition=plan.edition,
+        level=plan.level,
+        unit=plan.unit,
+        blueprint_code=plan.choice.code if plan.choice else None,
+        blueprint_version=plan.choice.version if plan.choice else None,
+        entry_opens_at=plan.entry_opens_at,
+        entry_closes_at=plan.entry_closes_at,
+        requires_materials=plan.requires_materials,
+        opens_minutes_before=plan.rules.opens_before // minute,
+        late_limit_minutes=plan.rules.late_limit // minute,
+        blueprint=dict(plan.blueprint),
+        state=plan.state,
+        version=plan.version,
+        seat_plan_version=plan.seat_plan_version,
+        digest=plan.digest,
+        created_at=at,
+    )
 
 
 def rules_of(row: Row[Any]) -> PlanRules:

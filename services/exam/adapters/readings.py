@@ -9,8 +9,10 @@ from sqlalchemy import Row
 
 from services.exam.application.queries import PlanView, RoomView, RosterRow, SeatView, SessionView, SiteView, TicketView
 from services.exam.domain.model import Component
+from shared.database.columns import Columns
 from shared.work import UnitOfWork
 
+_PLAN, _SEAT = Columns(PlanView), Columns(SeatView)
 _SITES = """
     SELECT s.id, s.name, s.address,
            CAST(coalesce(json_agg(json_build_object('id', r.id, 'name', r.name, 'stations', r.stations) ORDER BY r.name)
@@ -18,15 +20,13 @@ _SITES = """
       FROM site AS s LEFT JOIN room AS r ON r.site_id = s.id
      WHERE {where} GROUP BY s.id ORDER BY s.id LIMIT :limit
 """
-_PLANS = """
-    SELECT p.id, p.title, p.standard, p.edition, p.level, p.unit, p.blueprint_code, p.blueprint_version, p.state,
-           p.entry_opens_at, p.entry_closes_at, p.requires_materials, p.opens_minutes_before, p.late_limit_minutes,
-           p.seat_plan_version, p.digest, p.created_at, c.candidates, c.seated
+_PLANS = f"""
+    SELECT {_PLAN}
       FROM plan AS p
      CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE state <> 'withdrawn') AS candidates,
                                 count(*) FILTER (WHERE state = 'seated') AS seated
                            FROM candidate WHERE plan_id = p.id) AS c
-     WHERE {where} ORDER BY p.id DESC LIMIT :limit
+     WHERE {{where}} ORDER BY p.id DESC LIMIT :limit
 """
 _SESSIONS = """
     SELECT s.id, s.plan_id, s.component, s.site_id, site.name AS site, s.starts_at, s.ends_at, s.closed_at,
@@ -43,18 +43,25 @@ _ROSTER = """
      WHERE c.{component}_session_id = :session_id AND {after}
      ORDER BY r.name, c.{component}_station LIMIT :limit
 """
+
+
+def _seat_of(component: str) -> str:
+    return f"""
+      JOIN LATERAL (
+           SELECT s.id AS session_id, site.name AS site, site.address, r.name AS room, s.starts_at, s.ends_at,
+                  c.{component}_station AS station, c.{component}_status AS status
+             FROM exam_session AS s JOIN site ON site.id = s.site_id JOIN room AS r ON r.id = c.{component}_room_id
+            WHERE s.id = c.{component}_session_id) AS {component} ON true
+    """
+
+
 # The page first, then what it needs of sessions, sites and rooms.
-_TICKETS = """
-    SELECT c.application_id, c.ticket_no,
-           ps.id, pt.name, pt.address, pr.name, c.practical_station, ps.starts_at, ps.ends_at, c.practical_status,
-           vs.id, vt.name, vt.address, vr.name, c.interview_station, vs.starts_at, vs.ends_at, c.interview_status
+_TICKETS = f"""
+    SELECT c.application_id, c.ticket_no, {_SEAT.prefixed("practical.")}, {_SEAT.prefixed("interview.")}
       FROM (SELECT * FROM candidate AS c
-             WHERE c.plan_id = :plan_id AND c.practical_session_id IS NOT NULL AND {where}
+             WHERE c.plan_id = :plan_id AND c.practical_session_id IS NOT NULL AND {{where}}
              ORDER BY c.application_id LIMIT :limit) AS c
-      JOIN exam_session AS ps ON ps.id = c.practical_session_id JOIN site AS pt ON pt.id = ps.site_id
-      JOIN room AS pr ON pr.id = c.practical_room_id
-      JOIN exam_session AS vs ON vs.id = c.interview_session_id JOIN site AS vt ON vt.id = vs.site_id
-      JOIN room AS vr ON vr.id = c.interview_room_id
+      {_seat_of("practical")} {_seat_of("interview")}
      ORDER BY c.application_id
 """
 

@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from services.exam.adapters import mapping
@@ -14,8 +15,30 @@ from services.exam.domain.lifecycle import PlanState
 from services.exam.domain.model import Component, Plan, Session
 from services.exam.domain.seating import Hall
 from shared import ids
+from shared.database.columns import Columns
 from shared.work import UnitOfWork
 
+
+class _Room(NamedTuple):
+    id: UUID
+    name: str
+    stations: int
+
+
+class _Session(NamedTuple):
+    id: UUID
+    component: Component
+    site_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+
+
+_ROOM, _NEW_SESSION = Columns(_Room), Columns(_Session)
+_ADD_ROOMS = f"INSERT INTO room (site_id, {_ROOM}) SELECT :site_id, {_ROOM} FROM {_ROOM.unnest('new')}"
+_ADD_SESSIONS = f"""
+    INSERT INTO exam_session (plan_id, {_NEW_SESSION})
+    SELECT :plan_id, {_NEW_SESSION} FROM {_NEW_SESSION.unnest("new")}
+"""
 _TAKEN = """
     SELECT DISTINCT site.name
       FROM exam_session AS mine
@@ -69,20 +92,8 @@ class SqlPlans:
             "INSERT INTO site (id, name, address, created_at) VALUES (:id, :name, :address, :at)",
             {"id": site_id, "name": site.name, "address": site.address, "at": at},
         )
-        await self._work.execute(
-            """
-            INSERT INTO room (id, site_id, name, stations)
-            SELECT id, :site_id, name, stations
-              FROM unnest(CAST(:ids AS uuid[]), CAST(:names AS text[]), CAST(:stations AS int[]))
-                   AS room (id, name, stations)
-            """,
-            {
-                "site_id": site_id,
-                "ids": [ids.new_id() for _ in site.rooms],
-                "names": [room.name for room in site.rooms],
-                "stations": [room.stations for room in site.rooms],
-            },
-        )
+        rooms = [_Room(ids.new_id(), room.name, room.stations) for room in site.rooms]
+        await self._work.execute(_ADD_ROOMS, _ROOM.binds(rooms) | {"site_id": site_id})
 
     async def known_sites(self, site_ids: Sequence[UUID]) -> set[UUID]:
         """Return those of the sites that exist."""
@@ -93,24 +104,13 @@ class SqlPlans:
 
     async def add(self, plan: Plan, sessions: Sequence[Session], at: datetime) -> None:
         """Store a draft with its sessions."""
-        await self._work.execute(mapping.INSERT_PLAN, mapping.plan_values(plan) | {"created_at": at})
-        await self._work.execute(
-            """
-            INSERT INTO exam_session (id, plan_id, component, site_id, starts_at, ends_at)
-            SELECT id, :plan_id, component, site_id, starts_at, ends_at
-              FROM unnest(CAST(:ids AS uuid[]), CAST(:components AS text[]), CAST(:sites AS uuid[]),
-                          CAST(:starts AS timestamptz[]), CAST(:ends AS timestamptz[]))
-                   AS s (id, component, site_id, starts_at, ends_at)
-            """,
-            {
-                "plan_id": plan.id,
-                "ids": [ids.new_id() for _ in sessions],
-                "components": [session.component.value for session in sessions],
-                "sites": [session.site_id for session in sessions],
-                "starts": [session.starts_at for session in sessions],
-                "ends": [session.ends_at for session in sessions],
-            },
-        )
+        self._work.session.add(mapping.plan_row(plan, at))
+        await self._work.session.flush()
+        rows = [
+            _Session(ids.new_id(), session.component, session.site_id, session.starts_at, session.ends_at)
+            for session in sessions
+        ]
+        await self._work.execute(_ADD_SESSIONS, _NEW_SESSION.binds(rows) | {"plan_id": plan.id})
 
     async def lock(self, plan_id: UUID) -> Plan | None:
         """Return a plan, locked; new candidates can still refer to it."""

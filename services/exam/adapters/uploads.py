@@ -2,12 +2,36 @@
 
 import json
 from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from services.exam.application.records import AcceptedRecord, NewWork
+from shared.database.columns import Columns, Jsonb
 from shared.work import UnitOfWork
 
 _CHUNK = 5_000
+
+
+class _Work(NamedTuple):
+    work_code: str
+    sealed_application: bytes
+    artefacts: Jsonb
+    submitted_at: datetime
+
+
+_RECORD, _WORK = Columns(AcceptedRecord), Columns(_Work)
+_KNOWN = f"""
+    SELECT {_RECORD} FROM device_record
+     WHERE device_id = :device_id AND sequence = ANY(CAST(:sequences AS bigint[]))
+"""
+_KEEP = f"""
+    INSERT INTO device_record (device_id, session_id, {_RECORD})
+    SELECT :device_id, :session_id, {_RECORD} FROM {_RECORD.unnest("new")}
+"""
+_ADD = f"""
+    INSERT INTO work (plan_id, {_WORK}) SELECT :plan_id, {_WORK} FROM {_WORK.unnest("new")} ORDER BY work_code
+"""
 
 
 class SqlDevices:
@@ -25,31 +49,13 @@ class SqlDevices:
 
     async def known(self, device_id: str, sequences: Sequence[int]) -> dict[int, AcceptedRecord]:
         """Return the records accepted before."""
-        rows = await self._work.rows(
-            """
-            SELECT sequence, digest, answer FROM device_record
-             WHERE device_id = :device_id AND sequence = ANY(CAST(:sequences AS bigint[]))
-            """,
-            {"device_id": device_id, "sequences": list(sequences)},
-        )
-        return {row.sequence: AcceptedRecord(row.sequence, bytes(row.digest), bytes(row.answer)) for row in rows}
+        rows = await self._work.rows(_KNOWN, {"device_id": device_id, "sequences": list(sequences)})
+        return {row.sequence: AcceptedRecord._make(row) for row in rows}
 
     async def keep(self, device_id: str, session_id: UUID, records: Sequence[AcceptedRecord]) -> None:
         """Store accepted records."""
-        await self._work.execute(
-            """
-            INSERT INTO device_record (device_id, session_id, sequence, digest, answer)
-            SELECT :device_id, :session_id, r.*
-              FROM unnest(CAST(:sequences AS bigint[]), CAST(:digests AS bytea[]), CAST(:answers AS bytea[])) AS r
-            """,
-            {
-                "device_id": device_id,
-                "session_id": session_id,
-                "sequences": [record.sequence for record in records],
-                "digests": [record.digest for record in records],
-                "answers": [record.answer for record in records],
-            },
-        )
+        given = {"device_id": device_id, "session_id": session_id}
+        await self._work.execute(_KEEP, _RECORD.binds(records) | given)
 
 
 class SqlWorks:
@@ -61,22 +67,11 @@ class SqlWorks:
 
     async def add(self, plan_id: UUID, works: Sequence[NewWork]) -> None:
         """Store works."""
-        await self._work.execute(
-            """
-            INSERT INTO work (plan_id, work_code, sealed_application, artefacts, submitted_at)
-            SELECT :plan_id, w.code, w.owner, CAST(w.artefacts AS jsonb), w.at
-              FROM unnest(CAST(:codes AS text[]), CAST(:owners AS bytea[]), CAST(:artefacts AS text[]),
-                          CAST(:times AS timestamptz[])) AS w (code, owner, artefacts, at)
-             ORDER BY w.code
-            """,
-            {
-                "plan_id": plan_id,
-                "codes": [work.work_code for work in works],
-                "owners": [work.sealed_application for work in works],
-                "artefacts": [json.dumps([file._asdict() for file in work.files]) for work in works],
-                "times": [work.at for work in works],
-            },
-        )
+        rows = [
+            _Work(work.work_code, work.sealed_application, json.dumps([file._asdict() for file in work.files]), work.at)
+            for work in works
+        ]
+        await self._work.execute(_ADD, _WORK.binds(rows) | {"plan_id": plan_id})
 
     async def of_plans(self, plan_ids: Sequence[UUID]) -> AsyncIterator[list[tuple[UUID, str, bytes]]]:
         """Yield chunks of (plan, work code, sealed application)."""

@@ -3,6 +3,7 @@
 ServiceError
 ├── IllegalPlanStep       the plan's state does not allow this step (409)
 ├── PlanInvalid           the plan breaks rules, each with its place (422)
+├── SiteInvalid           the site breaks rules, each with its place (422)
 ├── WrongComponent        this is not done in sessions of that component (422)
 ├── NobodyToSeat          no admitted candidate is waiting (409)
 ├── CapacityShort         a component has too few stations (409)
@@ -12,6 +13,7 @@ ServiceError
 ├── CandidatesNotSeated   the plan cannot finish while admitted candidates have no seat (409)
 ├── SiteTaken             another plan uses the rooms at that time (409)
 ├── BlueprintUnfit        the chosen blueprint is for another standard, level or unit, with the places (422)
+├── BlueprintNeeded       no blueprint is chosen, and none is derived in production (422)
 ├── BlueprintChanged      another content was frozen under the same version (409)
 └── PlanUnknown, SessionUnknown, SiteUnknown, RequirementUnknown (404, 404, 422, 404)
 """
@@ -38,6 +40,14 @@ class PlanInvalid(Invalid):
     slug = "plan-invalid"
     zh = "考核计划有误，请按所列位置更正。"
     en = "The exam plan breaks a rule; correct the listed places."
+
+
+class SiteInvalid(Invalid):
+    """The site breaks a rule; the errors name the places."""
+
+    slug = "site-invalid"
+    zh = "考核站点有误，请按所列位置更正。"
+    en = "The site breaks a rule; correct the listed places."
 
 
 class WrongComponent(Invalid):
@@ -118,6 +128,18 @@ class BlueprintUnfit(Invalid):
     en = "The blueprint '{code}' does not fit the plan; correct the listed places or choose another."
 
 
+class BlueprintNeeded(Invalid):
+    """A plan examines by an authored blueprint; only where the system is tried out one is derived."""
+
+    slug = "blueprint-needed"
+    zh = "请选用编制的考核方案：由标准推导的方案，其分值和合格线无人制定，只能试用。"
+    en = "Choose an authored blueprint: in a derived one nobody has set weights and lines; it is for trying only."
+
+    def __init__(self) -> None:
+        """Tell the place."""
+        super().__init__(errors=[FieldError("/blueprint", self.slug, self.zh, self.en)])
+
+
 class BlueprintChanged(Conflict):
     """The content of a version differs from what was frozen under that version."""
 
@@ -158,6 +180,8 @@ class SiteUnknown(Invalid):
     en = "There is no such site."
 
 
+#: Code, Chinese, English.
+ROOM_NAMED_TWICE = ("room_named_twice", "同一站点已有同名考场。", "Another room of this site has the same name.")
 _PLAN_FAULTS = {
     "entry_closes_early": ("报名截止须晚于报名开始。", "Entry must close after it opens."),
     "no_practical_session": ("至少需要一个实操场次。", "At least one practical session is needed."),

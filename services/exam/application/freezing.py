@@ -1,10 +1,11 @@
 """The blueprint of a plan: found and checked when the plan is drafted, again when it is published, and then frozen."""
 
 import asyncio
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from services.exam.application.errors import BlueprintChanged, BlueprintUnfit
+from services.exam.application.errors import BlueprintChanged, BlueprintNeeded, BlueprintUnfit
 from services.exam.application.ports import ExamWork
 from services.exam.domain.model import BlueprintChoice
 from shared.errors import FieldError
@@ -12,6 +13,9 @@ from shared.standards.blueprint import Blueprint
 from shared.standards.catalogue import Catalogue
 from shared.standards.checking import check_blueprint
 from shared.standards.default import default_blueprint
+
+#: What sessions are held for.
+_EXAMINED = [("practical", "works"), ("interview", "panel")]
 
 
 class Examining(Protocol):
@@ -43,9 +47,22 @@ class Examining(Protocol):
         ...
 
 
-async def resolve(catalogue: Catalogue, plan: Examining) -> Blueprint:
-    """Return the chosen blueprint, or the derived one; refuse what does not fit the plan or its standard."""
-    return await asyncio.to_thread(_resolve, catalogue, plan)  # it may read files
+@dataclass(frozen=True, slots=True)
+class BlueprintSource:
+    """Where blueprints come from. A derived one invents weights and lines: good for trying, not for examining."""
+
+    catalogue: Catalogue
+    derives: bool
+
+
+async def resolve(source: BlueprintSource, plan: Examining) -> Blueprint:
+    """Return the chosen blueprint, or the derived one; refuse what does not fit the plan or its standard.
+
+    Raise `BlueprintNeeded` where none is chosen and none is derived.
+    """
+    if plan.choice is None and not source.derives:
+        raise BlueprintNeeded
+    return await asyncio.to_thread(_resolve, source.catalogue, plan)  # it may read files
 
 
 def _resolve(catalogue: Catalogue, plan: Examining) -> Blueprint:
@@ -66,6 +83,8 @@ def _check_fit(blueprint: Blueprint, plan: Examining) -> None:
     wanted = {"standard": plan.standard, "edition": edition, "level": plan.level, "unit": plan.unit}
     made_for = {name: getattr(blueprint, name) for name in wanted}
     faults = [_unfit(name, made_for[name]) for name, value in wanted.items() if value != made_for[name]]
+    if [(each.code, each.kind) for each in blueprint.components] != _EXAMINED:
+        faults.append(_unfit("components", "practical (works), interview (panel)"))
     if faults:
         raise BlueprintUnfit(code=blueprint.code, errors=faults)
 

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from services.exam.application.errors import PlanUnknown, SessionUnknown
 from services.exam.application.ports import Seal
-from services.exam.domain.masking import mask_name
 from services.exam.domain.model import Component
+from shared.persons.masks import mask_name
 
 _PERSON = "person"
 

@@ -63,7 +63,7 @@ async def create_plan(body: PlanRequest, deps: ExamDeps, _: _Officer, once: Anno
     async with deps.work() as work:
 
         async def make() -> PlanDetailResponse:
-            plan_id = await planning.create_plan(work, deps.catalogue, body.command(), deps.clock.now())
+            plan_id = await planning.create_plan(work, deps.blueprints, body.command(), deps.clock.now())
             return await _details(work, plan_id)
 
         return await once.answer(work, 201, make, location=lambda plan: f"/v1/plans/{plan.id}")
@@ -89,7 +89,7 @@ async def publish_plan(plan_id: UUID, deps: ExamDeps, officer: _Officer, once: _
     """Approve and publish: the blueprint is frozen, applications may come."""
 
     async def publish(work: Any) -> None:
-        await planning.publish_plan(work, deps.catalogue, plan_id, deps.clock.now())
+        await planning.publish_plan(work, deps.blueprints, plan_id, deps.clock.now())
 
     return await _step(deps, once, officer, plan_id, "plan.publish", publish)
 

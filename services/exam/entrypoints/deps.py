@@ -1,4 +1,4 @@
-"""What the routes need: the transaction, the catalogue of standards, the clock and the seal."""
+"""What the routes need: the transaction, standards and blueprints, the clock and the seal."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 
+from services.exam.application.freezing import BlueprintSource
 from services.exam.application.ports import Seal
 from shared.clock import Clock
 from shared.standards.catalogue import Catalogue
@@ -17,6 +18,7 @@ class Deps:
 
     work: Callable[[], Any]
     catalogue: Catalogue
+    blueprints: BlueprintSource
     clock: Clock
     seal: Seal
 

@@ -12,8 +12,9 @@ from services.exam.domain.model import BlueprintChoice, Component, PlanRules, Se
 from shared.standards.blueprint import Version
 from shared.standards.codes import Edition, StandardCode
 from shared.standards.criteria import CriterionCode
+from shared.web.texts import TIDY
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=200), TIDY]
 _MOST_STATIONS = 2_000
 
 
@@ -92,7 +93,8 @@ class BlueprintChoiceRequest(RequestModel):
 class PlanRequest(RequestModel):
     """A new exam plan (考核计划).
 
-    Without `edition` it is on the newest edition of the standard, without `blueprint` under the derived one.
+    Without `edition` it is on the newest edition of the standard, without `blueprint` under the derived one, which
+    production refuses.
     """
 
     title: Name = Field(examples=["跨境电商B2B数据运营（初级）考核"])

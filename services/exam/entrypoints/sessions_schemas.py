@@ -9,6 +9,9 @@ from services.exam.application.commands import DeviceRecord, HandedInFile, Recor
 from services.exam.domain.sitting import Deed
 from services.exam.entrypoints.schemas import Name, RequestModel, ResponseModel
 from shared.web.bulk import ItemDone, LargeBulkRequest
+from shared.web.texts import CODE, KEY
+
+Device = Annotated[str, StringConstraints(min_length=1, max_length=200), KEY, Field(examples=["gate-1"])]
 
 
 class RosterLineResponse(ResponseModel):
@@ -25,7 +28,7 @@ class RecordRequest(RequestModel):
     """What a device noted: its own rising sequence, the ticket and the true time."""
 
     sequence: int = Field(ge=0, lt=2**63)
-    ticket_no: Annotated[str, StringConstraints(min_length=1, max_length=32)]
+    ticket_no: Annotated[str, StringConstraints(min_length=1, max_length=32), CODE]
     occurred_at: AwareDatetime
 
     def record(self, place: int) -> DeviceRecord:
@@ -55,7 +58,7 @@ class WorkRequest(RecordRequest):
 class UploadRequest(LargeBulkRequest[RecordRequest]):
     """Up to 5000 records of one device."""
 
-    device_id: Name = Field(examples=["gate-1"])
+    device_id: Device
 
     def command(self, session_id: UUID, deed: Deed) -> RecordDeeds:
         """Return the command."""
@@ -66,7 +69,7 @@ class UploadRequest(LargeBulkRequest[RecordRequest]):
 class WorksRequest(LargeBulkRequest[WorkRequest]):
     """Up to 5000 works from one device."""
 
-    device_id: Name = Field(examples=["gate-1"])
+    device_id: Device
 
     def command(self, session_id: UUID) -> RecordDeeds:
         """Return the command."""

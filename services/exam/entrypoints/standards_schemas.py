@@ -170,15 +170,27 @@ class RequirementResponse(Shown):
         )
 
 
+class ComponentSummary(Shown):
+    """A component in numbers."""
+
+    code: str
+    title: str
+    title_en: str
+    kind: str
+    line: Decimal
+    weight: Decimal
+    points: Decimal
+
+
 class BlueprintSummary(Shown):
     """A version of a blueprint, and where it is: in the catalogue, frozen, or both."""
 
     code: str
     version: int
-    title: str | None
-    title_en: str | None
+    title: str
+    title_en: str
     standard: str
-    edition: str | None
+    edition: str
     level: str
     unit: str | None
     derived: bool = Field(description="由标准推导，非编制 derived from the standard, authored by nobody")
@@ -188,8 +200,7 @@ class BlueprintSummary(Shown):
         description="文件内容与已冻结的不同：须加版本号 raise the file's version before using it"
     )
     requirements: int
-    practical_points: Decimal
-    interview_points: Decimal
+    components: list[ComponentSummary]
 
     @classmethod
     def of(cls, known: KnownBlueprint) -> Self:
@@ -203,8 +214,7 @@ class BlueprintSummary(Shown):
             frozen_at=known.frozen_at,
             file_differs=known.file_differs,
             requirements=len(blueprint.requirements),
-            practical_points=blueprint.practical.points,
-            interview_points=blueprint.interview.points,
+            components=[ComponentSummary.model_validate(each) for each in blueprint.components],
         )
 
 

@@ -2,44 +2,67 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from decimal import Decimal
+from typing import NamedTuple
 from uuid import UUID
 
 from services.grading.application.records import Sat
 from services.grading.domain.completeness import Known
-from services.grading.domain.composition import Composed
+from services.grading.domain.composition import Composed, Outcome
 from shared import ids
-from shared.events.exam import CandidateAbsentV1, InterviewAttendedV1, SeatAssignedV1, SittingEvent, WorkUnsealedV1
+from shared.database.columns import Columns
+from shared.events.exam import CandidateAbsentV1, InterviewAttendedV1, SeatAssignedV1, WorkUnsealedV1
 from shared.events.received import Received
 from shared.work import UnitOfWork
 
 #: So many are released at a time: what they need of memory, and of the event loop, does not grow with the plan.
 _PAGE = 1_000
 
-_KEEP = """
-    INSERT INTO candidate (application_id, plan_id, journey_id, seated, absent_practical, absent_interview)
-    SELECT application_id, plan_id, journey_id, seated, absent_practical, absent_interview
-      FROM unnest(CAST(:ids AS uuid[]), CAST(:plans AS uuid[]), CAST(:journeys AS uuid[]),
-                  CAST(:seated AS boolean[]), CAST(:practical AS boolean[]), CAST(:interview AS boolean[]))
-           AS e (application_id, plan_id, journey_id, seated, absent_practical, absent_interview)
+
+class _Sitting(NamedTuple):
+    application_id: UUID
+    plan_id: UUID
+    journey_id: UUID | None
+    seated: bool = False
+    absent_practical: bool = False
+    absent_interview: bool = False
+
+
+class _Interview(NamedTuple):
+    interview_code: str
+    application_id: UUID
+    plan_id: UUID
+    institution_id: UUID | None
+
+
+class _Unsealed(NamedTuple):
+    application_id: UUID
+    work_code: str
+
+
+class _Result(NamedTuple):
+    application_id: UUID
+    outcome: Outcome
+    practical: Decimal | None
+    interview: Decimal | None
+    total: Decimal | None
+
+
+_SITTING, _INTERVIEW, _UNSEALED = Columns(_Sitting), Columns(_Interview), Columns(_Unsealed)
+_RESULT = Columns(_Result)
+_KEEP = f"""
+    INSERT INTO candidate ({_SITTING}) SELECT {_SITTING} FROM {_SITTING.unnest("new")}
     ON CONFLICT (application_id) DO UPDATE
        SET journey_id = coalesce(candidate.journey_id, EXCLUDED.journey_id),
            seated = candidate.seated OR EXCLUDED.seated,
            absent_practical = candidate.absent_practical OR EXCLUDED.absent_practical,
            absent_interview = candidate.absent_interview OR EXCLUDED.absent_interview
 """
-_ATTEND = """
-    INSERT INTO interview (interview_code, application_id, plan_id, institution_id)
-    SELECT interview_code, application_id, plan_id, institution_id
-      FROM unnest(CAST(:codes AS text[]), CAST(:ids AS uuid[]), CAST(:plans AS uuid[]), CAST(:institutions AS uuid[]))
-           AS e (interview_code, application_id, plan_id, institution_id)
-    ON CONFLICT DO NOTHING
+_ATTEND = f"""
+    INSERT INTO interview ({_INTERVIEW}) SELECT {_INTERVIEW} FROM {_INTERVIEW.unnest("new")} ON CONFLICT DO NOTHING
 """
-_UNSEAL = """
-    INSERT INTO unsealed_work (application_id, work_code)
-    SELECT application_id, work_code
-      FROM unnest(CAST(:ids AS uuid[]), CAST(:codes AS text[])) AS e (application_id, work_code)
-    ON CONFLICT DO NOTHING
+_UNSEAL = f"""
+    INSERT INTO unsealed_work ({_UNSEALED}) SELECT {_UNSEALED} FROM {_UNSEALED.unnest("new")} ON CONFLICT DO NOTHING
 """
 # A plan that was filled a moment ago looks empty to the planner: everyone's rows would be looked for one by one.
 _JOIN_WHOLE = "SET LOCAL enable_nestloop = off"
@@ -62,12 +85,9 @@ _OF_PLAN = """
       FROM candidate c
      WHERE plan_id = :plan_id AND application_id > :after ORDER BY application_id LIMIT :page
 """
-_RELEASE = """
-    INSERT INTO result (application_id, plan_id, version, outcome, practical, interview, total, released_at)
-    SELECT application_id, :plan_id, 1, outcome, practical, interview, total, :at
-      FROM unnest(CAST(:ids AS uuid[]), CAST(:outcomes AS text[]), CAST(:practicals AS numeric[]),
-                  CAST(:interviews AS numeric[]), CAST(:totals AS numeric[]))
-           AS e (application_id, outcome, practical, interview, total)
+_RELEASE = f"""
+    INSERT INTO result (plan_id, version, released_at, {_RESULT})
+    SELECT :plan_id, 1, :at, {_RESULT} FROM {_RESULT.unnest("new")}
 """
 
 
@@ -80,31 +100,39 @@ class SqlCandidates:
 
     async def seat(self, events: Sequence[Received[SeatAssignedV1]]) -> None:
         """Expect these candidates."""
-        await self._work.execute(_KEEP, _columns(events, seated=[True] * len(events)))
+        rows = [
+            _Sitting(event.data.application_id, event.data.plan_id, event.journey_id, seated=True) for event in events
+        ]
+        await self._work.execute(_KEEP, _SITTING.binds(rows))
 
     async def miss(self, events: Sequence[Received[CandidateAbsentV1]]) -> None:
         """Keep absences."""
-        practical = [event.data.component == "practical" for event in events]
-        interview = [event.data.component == "interview" for event in events]
-        await self._work.execute(_KEEP, _columns(events, practical=practical, interview=interview))
+        rows = [
+            _Sitting(
+                event.data.application_id,
+                event.data.plan_id,
+                event.journey_id,
+                absent_practical=event.data.component == "practical",
+                absent_interview=event.data.component == "interview",
+            )
+            for event in events
+        ]
+        await self._work.execute(_KEEP, _SITTING.binds(rows))
 
     async def attend(self, events: Sequence[Received[InterviewAttendedV1]]) -> None:
         """Keep interviews under their codes."""
-        values = {
-            "codes": [event.data.interview_code for event in events],
-            "ids": [event.data.application_id for event in events],
-            "plans": [event.data.plan_id for event in events],
-            "institutions": [event.data.institution_id for event in events],
-        }
-        await self._work.execute(_ATTEND, values)
+        rows = [
+            _Interview(
+                event.data.interview_code, event.data.application_id, event.data.plan_id, event.data.institution_id
+            )
+            for event in events
+        ]
+        await self._work.execute(_ATTEND, _INTERVIEW.binds(rows))
 
     async def unseal(self, events: Sequence[Received[WorkUnsealedV1]]) -> None:
         """Keep whose works the codes are."""
-        values = {
-            "ids": [event.data.application_id for event in events],
-            "codes": [event.data.work_code for event in events],
-        }
-        await self._work.execute(_UNSEAL, values)
+        rows = [_Unsealed(event.data.application_id, event.data.work_code) for event in events]
+        await self._work.execute(_UNSEAL, _UNSEALED.binds(rows))
 
     async def known(self, plan_id: UUID) -> Known:
         """Return how many candidates of a plan are known, and of how many something is missing."""
@@ -121,26 +149,10 @@ class SqlCandidates:
 
     async def release(self, plan_id: UUID, results: Mapping[UUID, Composed], at: datetime) -> None:
         """Keep the first version of every result."""
-        values = {
-            "plan_id": plan_id,
-            "at": at,
-            "ids": list(results),
-            "outcomes": [composed.outcome.value for composed in results.values()],
-            "practicals": [composed.practical.score for composed in results.values()],
-            "interviews": [composed.interview.score for composed in results.values()],
-            "totals": [composed.total for composed in results.values()],
-        }
-        await self._work.execute(_RELEASE, values)
+        rows = [_Result(person, found.outcome, *_scores(found), found.total) for person, found in results.items()]
+        await self._work.execute(_RELEASE, _RESULT.binds(rows) | {"plan_id": plan_id, "at": at})
 
 
-def _columns(events: Sequence[Received[SittingEvent]], **flags: list[bool]) -> dict[str, Any]:
-    """Return what all sittings say; a flag that is not given is false."""
-    no = [False] * len(events)
-    return {
-        "ids": [event.data.application_id for event in events],
-        "plans": [event.data.plan_id for event in events],
-        "journeys": [event.journey_id for event in events],
-        "seated": no,
-        "practical": no,
-        "interview": no,
-    } | flags
+def _scores(composed: Composed) -> tuple[Decimal | None, Decimal | None]:
+    scores = {component.code: component.score for component in composed.components}
+    return scores["practical"], scores["interview"]

@@ -3,13 +3,35 @@
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 from uuid import UUID
 
-from services.grading.adapters.works import PAGE, held_mark, revision_values
+from services.grading.adapters.works import PAGE, held_mark, points_json
 from services.grading.application.records import HeldMark, InterviewRecord, Revision
 from services.grading.domain.panel_draw import DrawnInterview
+from shared.database.columns import Columns, Jsonb
 from shared.work import UnitOfWork
 
+
+class _Allocated(NamedTuple):
+    interview_code: str
+    panel_id: UUID
+
+
+class _Settled(NamedTuple):
+    interview_code: str
+    score: Decimal
+
+
+class _Revised(NamedTuple):
+    interview_code: str
+    revision: int
+    scores: Jsonb
+    score: Decimal
+    comment: str | None
+
+
+_ALLOCATED, _SETTLED, _REVISED = Columns(_Allocated), Columns(_Settled), Columns(_Revised)
 _WAITING = """
     SELECT interview_code, institution_id FROM interview
      WHERE plan_id = :plan_id AND panel_id IS NULL ORDER BY interview_code FOR UPDATE
@@ -18,10 +40,9 @@ _WAITING_BY_SCHOOL = """
     SELECT institution_id, count(*) AS interviews FROM interview
      WHERE plan_id = :plan_id AND panel_id IS NULL GROUP BY institution_id
 """
-_ALLOCATE = """
-    UPDATE interview SET panel_id = e.panel_id
-      FROM unnest(CAST(:codes AS text[]), CAST(:panels AS uuid[])) AS e (interview_code, panel_id)
-     WHERE interview.interview_code = e.interview_code
+_ALLOCATE = f"""
+    UPDATE interview SET {_ALLOCATED.assigned("new", "interview_code")}
+      FROM {_ALLOCATED.unnest("new")} WHERE interview.interview_code = new.interview_code
 """
 _LOCK = """
     SELECT interview_code FROM interview
@@ -38,17 +59,13 @@ _MARKS = """
      WHERE i.interview_code = ANY(CAST(:codes AS text[]))
      ORDER BY i.interview_code, x.examiner, m.revision DESC
 """
-_REVISE = """
-    INSERT INTO interview_mark (interview_code, examiner, revision, scores, score, comment, recorded_at)
-    SELECT interview_code, :subject, revision, CAST(scores AS jsonb), score, comment, :at
-      FROM unnest(CAST(:codes AS text[]), CAST(:revisions AS int[]), CAST(:scores AS text[]),
-                  CAST(:totals AS numeric[]), CAST(:comments AS text[]))
-           AS e (interview_code, revision, scores, score, comment)
+_REVISE = f"""
+    INSERT INTO interview_mark (examiner, recorded_at, {_REVISED})
+    SELECT :subject, :at, {_REVISED} FROM {_REVISED.unnest("new")}
 """
-_SETTLE = """
-    UPDATE interview SET score = e.score
-      FROM unnest(CAST(:codes AS text[]), CAST(:scores AS numeric[])) AS e (interview_code, score)
-     WHERE interview.interview_code = e.interview_code
+_SETTLE = f"""
+    UPDATE interview SET {_SETTLED.assigned("new", "interview_code")}
+      FROM {_SETTLED.unnest("new")} WHERE interview.interview_code = new.interview_code
 """
 
 
@@ -71,7 +88,7 @@ class SqlInterviews:
 
     async def allocate(self, panels: Mapping[str, UUID]) -> None:
         """Give interviews their panels."""
-        await self._work.execute(_ALLOCATE, {"codes": list(panels), "panels": list(panels.values())})
+        await self._work.execute(_ALLOCATE, _ALLOCATED.binds([_Allocated(*each) for each in panels.items()]))
 
     async def lock(self, plan_id: UUID, codes: Sequence[str], subject: str) -> dict[str, InterviewRecord]:
         """Lock the interviews and return them with every examiner's current mark; points only of the person's own."""
@@ -84,8 +101,11 @@ class SqlInterviews:
 
     async def revise(self, subject: str, revisions: Sequence[Revision], at: datetime) -> None:
         """Add revisions of an examiner's marks."""
-        await self._work.execute(_REVISE, revision_values(subject, revisions, at))
+        rows = [
+            _Revised(each.code, each.revision, points_json(each.scores), each.score, each.comment) for each in revisions
+        ]
+        await self._work.execute(_REVISE, _REVISED.binds(rows) | {"subject": subject, "at": at})
 
     async def settle(self, scores: Mapping[str, Decimal]) -> None:
         """Keep the panels' joint scores."""
-        await self._work.execute(_SETTLE, {"codes": list(scores), "scores": list(scores.values())})
+        await self._work.execute(_SETTLE, _SETTLED.binds([_Settled(*each) for each in scores.items()]))

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from services.grading.application.commands import NamePanel
@@ -12,41 +13,53 @@ from services.grading.domain.allocation import Marker
 from services.grading.domain.completeness import Expected, PlanState
 from services.grading.domain.panel_draw import PanelOfPlan
 from shared import ids
+from shared.database.columns import Columns, Jsonb
 from shared.events.exam import PlanFinishedV1, PlanPublishedV1
 from shared.events.received import Received
 from shared.work import UnitOfWork
 
+
+class _Published(NamedTuple):
+    plan_id: UUID
+    title: str
+    blueprint: Jsonb
+
+
+class _Expected(NamedTuple):
+    plan_id: UUID
+    expected_candidates: int
+    expected_works: int
+
+
+class _Seat(NamedTuple):
+    panel_id: UUID
+    name: str
+    examiner: str
+
+
+_PUBLISHED, _EXPECTED, _MARKER, _SEAT = Columns(_Published), Columns(_Expected), Columns(Marker), Columns(_Seat)
 _FIND = """
     SELECT plan_id, state, version, CAST(blueprint AS text) AS blueprint, expected_candidates, expected_works
       FROM plan WHERE plan_id = :plan_id
 """
-_ADD = """
-    INSERT INTO plan (plan_id, title, blueprint, state, version)
-    SELECT plan_id, title, CAST(blueprint AS jsonb), 'marking', 0
-      FROM unnest(CAST(:ids AS uuid[]), CAST(:titles AS text[]), CAST(:blueprints AS text[]))
-           AS e (plan_id, title, blueprint)
+_ADD = f"""
+    INSERT INTO plan ({_PUBLISHED}, state, version) SELECT {_PUBLISHED}, 'marking', 0 FROM {_PUBLISHED.unnest("new")}
     ON CONFLICT DO NOTHING
 """
-_EXPECT = """
-    UPDATE plan SET expected_candidates = e.candidates, expected_works = e.works
-      FROM unnest(CAST(:ids AS uuid[]), CAST(:candidates AS int[]), CAST(:works AS int[]))
-           AS e (plan_id, candidates, works)
-     WHERE plan.plan_id = e.plan_id
+_EXPECT = f"""
+    UPDATE plan SET {_EXPECTED.assigned("new", "plan_id")}
+      FROM {_EXPECTED.unnest("new")} WHERE plan.plan_id = new.plan_id
 """
 _CLOSE = "UPDATE plan SET state = :state, version = version + 1, closed_at = :at WHERE plan_id = :plan_id"
 _RELEASE = "UPDATE plan SET state = :state, released_at = :at WHERE plan_id = :plan_id"
-_APPOINT = """
-    INSERT INTO marker (plan_id, subject, institution_id)
-    SELECT :plan_id, subject, institution_id
-      FROM unnest(CAST(:subjects AS text[]), CAST(:institutions AS uuid[])) AS e (subject, institution_id)
+_APPOINT = f"""
+    INSERT INTO marker (plan_id, {_MARKER}) SELECT :plan_id, {_MARKER} FROM {_MARKER.unnest("new")}
     ON CONFLICT (plan_id, subject) DO UPDATE SET institution_id = EXCLUDED.institution_id
 """
-_MARKERS = "SELECT subject, institution_id FROM marker WHERE plan_id = :plan_id"
-_FORM = """
+_MARKERS = f"SELECT {_MARKER} FROM marker WHERE plan_id = :plan_id"
+_FORM = f"""
     WITH given AS (
-        SELECT panel_id, name, examiner
-          FROM unnest(CAST(:ids AS uuid[]), CAST(:names AS text[]), CAST(:examiners AS text[]))
-               AS e (panel_id, name, examiner)
+        SELECT {_SEAT} FROM {_SEAT.unnest("new")}
     ), added AS (
         INSERT INTO panel (panel_id, plan_id, name)
         SELECT DISTINCT panel_id, CAST(:plan_id AS uuid), name FROM given
@@ -54,6 +67,10 @@ _FORM = """
     )
     INSERT INTO panel_examiner (panel_id, examiner, plan_id)
     SELECT panel_id, examiner, CAST(:plan_id AS uuid) FROM given JOIN added USING (panel_id)
+"""
+_EXAMINERS = """
+    SELECT p.name, array_agg(x.examiner) AS examiners
+      FROM panel p JOIN panel_examiner x USING (panel_id) WHERE p.plan_id = :plan_id GROUP BY p.panel_id
 """
 _PANELS = """
     SELECT p.panel_id,
@@ -90,21 +107,13 @@ class SqlPlans:
 
     async def add(self, events: Sequence[Received[PlanPublishedV1]]) -> None:
         """Keep published plans."""
-        values = {
-            "ids": [event.data.plan_id for event in events],
-            "titles": [event.data.title for event in events],
-            "blueprints": [json.dumps(event.data.blueprint) for event in events],
-        }
-        await self._work.execute(_ADD, values)
+        rows = [_Published(event.data.plan_id, event.data.title, json.dumps(event.data.blueprint)) for event in events]
+        await self._work.execute(_ADD, _PUBLISHED.binds(rows))
 
     async def expect(self, events: Sequence[Received[PlanFinishedV1]]) -> None:
         """Keep what finished exams say there must be."""
-        values = {
-            "ids": [event.data.plan_id for event in events],
-            "candidates": [event.data.candidates for event in events],
-            "works": [event.data.works for event in events],
-        }
-        await self._work.execute(_EXPECT, values)
+        rows = [_Expected(event.data.plan_id, event.data.candidates, event.data.works) for event in events]
+        await self._work.execute(_EXPECT, _EXPECTED.binds(rows))
 
     async def end(self, plan_id: UUID, state: PlanState, at: datetime) -> None:
         """Move a plan to its next state; closing it raises the version, for it publishes an event of the plan."""
@@ -113,9 +122,8 @@ class SqlPlans:
 
     async def appoint(self, plan_id: UUID, markers: Sequence[Marker]) -> None:
         """Add markers, or change their institutions; of two entries for one person the later counts."""
-        chosen = {marker.subject: marker.institution_id for marker in markers}
-        values = {"plan_id": plan_id, "subjects": list(chosen), "institutions": list(chosen.values())}
-        await self._work.execute(_APPOINT, values)
+        chosen = {marker.subject: marker for marker in markers}.values()
+        await self._work.execute(_APPOINT, _MARKER.binds(chosen) | {"plan_id": plan_id})
 
     async def markers(self, plan_id: UUID) -> list[Marker]:
         """Return the markers of a plan."""
@@ -126,14 +134,13 @@ class SqlPlans:
         """Add panels; a name that exists keeps its examiners."""
         named = {panel.name: panel for panel in panels}
         new = [(ids.new_id(), panel) for panel in named.values()]
-        rows = [(panel_id, panel.name, examiner) for panel_id, panel in new for examiner in panel.examiners]
-        values = {
-            "plan_id": plan_id,
-            "ids": [row[0] for row in rows],
-            "names": [row[1] for row in rows],
-            "examiners": [row[2] for row in rows],
-        }
-        await self._work.execute(_FORM, values)
+        rows = [_Seat(panel_id, panel.name, examiner) for panel_id, panel in new for examiner in panel.examiners]
+        await self._work.execute(_FORM, _SEAT.binds(rows) | {"plan_id": plan_id})
+
+    async def examiners(self, plan_id: UUID) -> dict[str, frozenset[str]]:
+        """Return the examiners of each panel by its name."""
+        rows = await self._work.rows(_EXAMINERS, {"plan_id": plan_id})
+        return {row.name: frozenset(row.examiners) for row in rows}
 
     async def panels(self, plan_id: UUID) -> list[PanelOfPlan]:
         """Return the panels with the institutions of their examiners and how many interviews each has."""

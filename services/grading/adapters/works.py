@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from itertools import starmap
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
 from pydantic_core import to_json
@@ -13,6 +13,7 @@ from pydantic_core import to_json
 from services.grading.application.records import HeldMark, Revision, Settled, WorkRecord
 from services.grading.domain.allocation import Pair, PoolWork
 from services.grading.domain.work import SETTLED, WorkState
+from shared.database.columns import Columns, Jsonb
 from shared.events.exam import WorkSubmittedV1
 from shared.events.received import Received
 from shared.work import UnitOfWork
@@ -20,14 +21,36 @@ from shared.work import UnitOfWork
 #: So many are given markers or panels at a time: what a draw needs of memory does not grow with the plan.
 PAGE = 5_000
 
-_ADD = """
-    INSERT INTO work (work_code, plan_id, institution_id, artefacts, state, submitted_at)
-    SELECT work_code, plan_id, institution_id, CAST(artefacts AS jsonb),
-           CASE WHEN EXISTS (SELECT FROM plan WHERE plan.plan_id = e.plan_id) THEN 'pooled' ELSE 'sealed' END,
-           submitted_at
-      FROM unnest(CAST(:codes AS text[]), CAST(:plans AS uuid[]), CAST(:institutions AS uuid[]),
-                  CAST(:artefacts AS text[]), CAST(:times AS timestamptz[]))
-           AS e (work_code, plan_id, institution_id, artefacts, submitted_at)
+
+class _Submitted(NamedTuple):
+    work_code: str
+    plan_id: UUID
+    institution_id: UUID | None
+    artefacts: Jsonb
+    submitted_at: datetime
+
+
+class _Third(NamedTuple):
+    work_code: str
+    marker: str
+
+
+class _Revised(NamedTuple):
+    work_code: str
+    position: int
+    revision: int
+    scores: Jsonb
+    score: Decimal
+    comment: str | None
+
+
+_SUBMITTED, _PAIR, _THIRD = Columns(_Submitted), Columns(Pair), Columns(_Third)
+_REVISED, _SETTLED = Columns(_Revised), Columns(Settled)
+_ADD = f"""
+    INSERT INTO work ({_SUBMITTED}, state)
+    SELECT {_SUBMITTED},
+           CASE WHEN EXISTS (SELECT FROM plan WHERE plan.plan_id = new.plan_id) THEN 'pooled' ELSE 'sealed' END
+      FROM {_SUBMITTED.unnest("new")}
     ON CONFLICT DO NOTHING
 """
 _POOL = "UPDATE work SET state = 'pooled' WHERE plan_id = ANY(CAST(:plans AS uuid[])) AND state = 'sealed'"
@@ -43,11 +66,9 @@ _WAITING_BY_SCHOOL = """
 _LOADS = """
     SELECT marker, position, count(*) AS works FROM allocation WHERE plan_id = :plan_id GROUP BY marker, position
 """
-_ALLOCATE = """
+_ALLOCATE = f"""
     WITH pairs AS (
-        SELECT work_code, first, second
-          FROM unnest(CAST(:codes AS text[]), CAST(:firsts AS text[]), CAST(:seconds AS text[]))
-               AS e (work_code, first, second)
+        SELECT {_PAIR} FROM {_PAIR.unnest("new")}
     ), given AS (
         INSERT INTO allocation (work_code, position, plan_id, marker)
         SELECT work_code, position, CAST(:plan_id AS uuid), CASE position WHEN 1 THEN first ELSE second END
@@ -55,10 +76,8 @@ _ALLOCATE = """
     )
     UPDATE work SET state = 'marking' FROM pairs WHERE work.work_code = pairs.work_code
 """
-_THIRDS = """
-    INSERT INTO allocation (work_code, position, plan_id, marker)
-    SELECT work_code, 3, :plan_id, marker
-      FROM unnest(CAST(:codes AS text[]), CAST(:markers AS text[])) AS e (work_code, marker)
+_THIRDS = f"""
+    INSERT INTO allocation (position, plan_id, {_THIRD}) SELECT 3, :plan_id, {_THIRD} FROM {_THIRD.unnest("new")}
 """
 _WITHOUT_THIRD = """
     SELECT work_code, institution_id,
@@ -82,18 +101,12 @@ _MARKS = """
       FULL JOIN (SELECT * FROM mark WHERE work_code = ANY(CAST(:codes AS text[]))) m USING (work_code, position)
      ORDER BY work_code, position, m.revision DESC
 """
-_REVISE = """
-    INSERT INTO mark (work_code, position, revision, marker, scores, score, comment, recorded_at)
-    SELECT work_code, position, revision, :subject, CAST(scores AS jsonb), score, comment, :at
-      FROM unnest(CAST(:codes AS text[]), CAST(:places AS smallint[]), CAST(:revisions AS int[]),
-                  CAST(:scores AS text[]), CAST(:totals AS numeric[]), CAST(:comments AS text[]))
-           AS e (work_code, position, revision, scores, score, comment)
+_REVISE = f"""
+    INSERT INTO mark (marker, recorded_at, {_REVISED}) SELECT :subject, :at, {_REVISED} FROM {_REVISED.unnest("new")}
 """
-_SETTLE = """
-    UPDATE work SET state = e.state, score = e.score
-      FROM unnest(CAST(:codes AS text[]), CAST(:states AS text[]), CAST(:scores AS numeric[]))
-           AS e (work_code, state, score)
-     WHERE work.work_code = e.work_code
+_SETTLE = f"""
+    UPDATE work SET {_SETTLED.assigned("new", "work_code")}
+      FROM {_SETTLED.unnest("new")} WHERE work.work_code = new.work_code
 """
 _COUNT = "SELECT state, count(*) AS works FROM work WHERE plan_id = :plan_id GROUP BY state"
 _CLOSE = "UPDATE work SET state = 'locked' WHERE plan_id = :plan_id AND state = ANY(CAST(:settled AS text[]))"
@@ -111,14 +124,17 @@ class SqlWorks:
 
     async def add(self, events: Sequence[Received[WorkSubmittedV1]]) -> None:
         """Keep handed-in works: pooled if their plan is known, else sealed."""
-        values = {
-            "codes": [event.data.work_code for event in events],
-            "plans": [event.data.plan_id for event in events],
-            "institutions": [event.data.institution_id for event in events],
-            "artefacts": [json.dumps([item.model_dump() for item in event.data.artefacts]) for event in events],
-            "times": [event.data.submitted_at for event in events],
-        }
-        await self._work.execute(_ADD, values)
+        rows = [
+            _Submitted(
+                event.data.work_code,
+                event.data.plan_id,
+                event.data.institution_id,
+                json.dumps([item.model_dump() for item in event.data.artefacts]),
+                event.data.submitted_at,
+            )
+            for event in events
+        ]
+        await self._work.execute(_ADD, _SUBMITTED.binds(rows))
 
     async def pool(self, plan_ids: Sequence[UUID]) -> None:
         """Pool the sealed works of plans that are now known."""
@@ -141,13 +157,7 @@ class SqlWorks:
 
     async def allocate(self, plan_id: UUID, pairs: Sequence[Pair]) -> None:
         """Give works their two markers; they are then in marking."""
-        values = {
-            "plan_id": plan_id,
-            "codes": [pair.work_code for pair in pairs],
-            "firsts": [pair.first for pair in pairs],
-            "seconds": [pair.second for pair in pairs],
-        }
-        await self._work.execute(_ALLOCATE, values)
+        await self._work.execute(_ALLOCATE, _PAIR.binds(pairs) | {"plan_id": plan_id})
 
     async def without_third(self, plan_id: UUID) -> AsyncIterator[list[WorkRecord]]:
         """Yield and lock the works that need a third marker and have none, some at a time."""
@@ -159,8 +169,8 @@ class SqlWorks:
 
     async def allocate_thirds(self, plan_id: UUID, thirds: Mapping[str, str]) -> None:
         """Give works their third marker."""
-        values = {"plan_id": plan_id, "codes": list(thirds), "markers": list(thirds.values())}
-        await self._work.execute(_THIRDS, values)
+        rows = [_Third(*each) for each in thirds.items()]
+        await self._work.execute(_THIRDS, _THIRD.binds(rows) | {"plan_id": plan_id})
 
     async def lock(self, plan_id: UUID, codes: Sequence[str], subject: str) -> dict[str, WorkRecord]:
         """Lock the works and return them with the current revision of every mark; points only of the person's own."""
@@ -176,18 +186,15 @@ class SqlWorks:
 
     async def revise(self, subject: str, revisions: Sequence[Revision], at: datetime) -> None:
         """Add revisions of a person's marks."""
-        values = revision_values(subject, revisions, at)
-        values["places"] = [revision.place for revision in revisions]
-        await self._work.execute(_REVISE, values)
+        rows = [
+            _Revised(each.code, each.place, each.revision, points_json(each.scores), each.score, each.comment)
+            for each in revisions
+        ]
+        await self._work.execute(_REVISE, _REVISED.binds(rows) | {"subject": subject, "at": at})
 
     async def settle(self, settled: Sequence[Settled]) -> None:
         """Keep where works stand."""
-        values = {
-            "codes": [each.work_code for each in settled],
-            "states": [each.state.value for each in settled],
-            "scores": [each.score for each in settled],
-        }
-        await self._work.execute(_SETTLE, values)
+        await self._work.execute(_SETTLE, _SETTLED.binds(settled))
 
     async def count(self, plan_id: UUID) -> dict[WorkState, int]:
         """Return how many works are in each state."""
@@ -206,14 +213,6 @@ def held_mark(
     return HeldMark(place, subject, revision, score, None if scores is None else json.loads(scores), comment)
 
 
-def revision_values(subject: str, revisions: Sequence[Revision], at: datetime) -> dict[str, Any]:
-    """Return the values that marks of works and of interviews share."""
-    return {
-        "at": at,
-        "subject": subject,
-        "codes": [revision.code for revision in revisions],
-        "revisions": [revision.revision for revision in revisions],
-        "scores": [to_json(revision.scores).decode() for revision in revisions],
-        "totals": [revision.score for revision in revisions],
-        "comments": [revision.comment for revision in revisions],
-    }
+def points_json(scores: Mapping[str, str]) -> str:
+    """Return a mark's points as they are stored."""
+    return to_json(scores).decode()

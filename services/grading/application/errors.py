@@ -62,8 +62,14 @@ class AllocationImpossible(Conflict):
     en = "Cannot allocate: {count} of institution {institution} need {needed} from elsewhere, there are {eligible}."
 
 
+class MarkersRefused(Invalid):
+    """A person is named twice."""
+
+    slug = "markers-refused"
+
+
 class PanelsRefused(Invalid):
-    """A panel is not as the blueprint wants it."""
+    """A panel is not as the blueprint wants it, or its name is taken."""
 
     slug = "panels-refused"
 
@@ -86,6 +92,10 @@ _ITEMS = {
     "not-a-number": ("得分须为数字，如 8.5。", "Points must be a number such as 8.5."),
     "negative": ("得分不能为负。", "Points cannot be negative."),
     "above-maximum": ("得分超过该要点的满分。", "The points are above the maximum of this criterion."),
+    "not-a-band": (
+        "该要点为评判类，只能给某一档的分值。",
+        "The criterion is judged: give exactly what one of its bands is worth.",
+    ),
     "not-a-step": ("得分不符合该要点的给分步长。", "The points are not a step of this criterion."),
     "unknown-code": ("没有该编号。", "There is no such code."),
     "not-yours": ("该编号未分配给您。", "This code is not allocated to you."),
@@ -93,6 +103,12 @@ _ITEMS = {
     "not-in-arbitration": ("该作品不在仲裁中。", "This work is not in arbitration."),
     "already-closed": ("该编号已定分，不能再改。", "This code is decided and can no longer change."),
     "given-twice": ("同一请求中重复出现该编号。", "This code is given twice in one request."),
+    "named-twice": ("该人员在本次请求中重复出现。", "This person stands in the request twice."),
+    "panel-named-twice": ("本次请求中已有同名考评组。", "Another panel of this request has the same name."),
+    "panel-exists": (
+        "该计划已有同名考评组，且考官不同；请另取名称。",
+        "The plan has a panel of this name with other examiners; choose another name.",
+    ),
     "panel-size": ("考官须为 {size} 名且互不相同。", "A panel needs {size} different examiners."),
 }
 

@@ -27,15 +27,13 @@ class Checked(NamedTuple):
         return Revision(given.code, held.place, held.revision + 1, given.scores, self.score, given.comment)
 
 
-def check_given(
-    rubric: Rubric, places: int, items: Sequence[GivenScores]
-) -> tuple[list[Checked], list[FieldError | None]]:
+def check_given(rubric: Rubric, items: Sequence[GivenScores]) -> tuple[list[Checked], list[FieldError | None]]:
     """Return the items that can stand, and an answer for every item: its first fault, or nothing so far."""
     checked: list[Checked] = []
     answers: list[FieldError | None] = []
     seen: set[str] = set()
     for index, item in enumerate(items):
-        scored = rubric.score(item.scores, places)
+        scored = rubric.score(item.scores)
         if item.code in seen:
             answers.append(refusal(f"/items/{index}", "given-twice"))
         elif scored.score is None:

@@ -8,6 +8,7 @@ from services.grading.application.commands import Allocate, AppointMarkers, Appo
 from services.grading.application.errors import (
     AllocationImpossible,
     AlreadyReleased,
+    MarkersRefused,
     MarkingIsClosed,
     MarkingIsOpen,
     PanelsRefused,
@@ -23,10 +24,14 @@ from services.grading.domain.composition import Composed, Outcome, compose
 from services.grading.domain.enough import NotEnoughMarkers
 from services.grading.domain.work import SETTLED
 from shared.errors import FieldError
+from shared.text.repeats import repeated
+from shared.text.tidying import key_of
 
 
 async def appoint_markers(work: GradingWork, command: AppointMarkers) -> None:
-    """Let people mark in a plan; raise `PlanUnknown` or `MarkingIsClosed`."""
+    """Let people mark in a plan; raise `MarkersRefused` if one is named twice, `PlanUnknown` or `MarkingIsClosed`."""
+    if twice := repeated(marker.subject for marker in command.markers):
+        raise MarkersRefused(errors=[refusal(f"/items/{index}/subject", "named-twice") for index in twice])
     await _in_marking(work, command)
     await work.plans.appoint(command.plan_id, command.markers)
     subjects = sorted(marker.subject for marker in command.markers)
@@ -34,18 +39,34 @@ async def appoint_markers(work: GradingWork, command: AppointMarkers) -> None:
 
 
 async def appoint_panels(work: GradingWork, command: AppointPanels) -> None:
-    """Form interview panels; raise `PanelsRefused` if one has not the size that the blueprint wants."""
-    size = (await _in_marking(work, command)).rules.panel_size
+    """Form interview panels; raise `PanelsRefused` if one has another size than the blueprint wants, or a taken name.
+
+    A panel that exists with the same examiners stays as it is.
+    """
+    size = (await _in_marking(work, command)).rules.interview.size
     faults: list[FieldError] = [
         refusal(f"/panels/{index}/examiners", "panel-size", size=size)
         for index, panel in enumerate(command.panels)
         if not len(panel.examiners) == len(set(panel.examiners)) == size
     ]
-    if faults:
+    if faults := [*faults, *await _taken_names(work, command)]:
         raise PanelsRefused(errors=faults)
     await work.plans.form(command.plan_id, command.panels)
     names = [panel.name for panel in command.panels]
     await work.audit(command.actor, "panels.formed", str(command.plan_id), {"names": names})
+
+
+async def _taken_names(work: GradingWork, command: AppointPanels) -> list[FieldError]:
+    """Return the panels whose name another one has, in the request or in the plan."""
+    twice = repeated(panel.name for panel in command.panels)
+    known = {key_of(name): who for name, who in (await work.plans.examiners(command.plan_id)).items()}
+    changed = [
+        index
+        for index, panel in enumerate(command.panels)
+        if known.get(key_of(panel.name), set(panel.examiners)) != set(panel.examiners)
+    ]
+    faults = [(index, "panel-named-twice") for index in twice] + [(index, "panel-exists") for index in changed]
+    return [refusal(f"/panels/{index}/name", code) for index, code in faults]
 
 
 async def allocate_all(work: GradingWork, command: Allocate) -> dict[str, int]:
@@ -107,7 +128,7 @@ async def _release(work: GradingWork, plan: PlanRecord, some: list[Sat], at: dat
 def _compose(plan: PlanRecord, sat: Sat) -> Composed:
     practical = None if sat.absent_practical else sat.practical
     interview = None if sat.absent_interview else sat.interview
-    return compose(plan.rules.passing, practical, interview)
+    return compose(plan.rules.composition, {"practical": practical, "interview": interview})
 
 
 async def _in_marking(work: GradingWork, command: AppointMarkers | AppointPanels | Allocate | EndStage) -> PlanRecord:

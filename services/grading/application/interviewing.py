@@ -17,8 +17,8 @@ async def record_interviews(work: GradingWork, command: RecordScores) -> list[Fi
         raise PlanUnknown
     if plan.state is PlanState.RELEASED:
         raise AlreadyReleased
-    rules = plan.rules
-    checked, answers = check_given(rules.interview, rules.places, command.items)
+    rules = plan.rules.interview
+    checked, answers = check_given(rules.rubric, command.items)
     records = await work.interviews.lock(command.plan_id, sorted(item.given.code for item in checked), command.subject)
     revisions, joined = [], {}
     for item in checked:
@@ -30,7 +30,7 @@ async def record_interviews(work: GradingWork, command: RecordScores) -> list[Fi
             others = [mark.score for mark in records[item.given.code].held if mark is not held]
             scores = [score for score in (*others, item.score) if score is not None]
             if len(scores) == len(others) + 1:
-                joined[item.given.code] = join_panel(rules.aggregate, scores, rules.places)
+                joined[item.given.code] = join_panel(rules.aggregate, scores)
     await work.interviews.revise(command.subject, revisions, command.recorded_at)
     await work.interviews.settle(joined)
     return answers

@@ -62,7 +62,7 @@ async def _record(work: GradingWork, command: RecordScores, find_place: FindPlac
         raise PlanUnknown
     if plan.state is not PlanState.MARKING:
         raise MarkingIsClosed
-    checked, answers = check_given(plan.rules.practical, plan.rules.places, command.items)
+    checked, answers = check_given(plan.rules.practical.rubric, command.items)
     records = await work.works.lock(command.plan_id, sorted(item.given.code for item in checked), command.subject)
     changes = _Changes()
     for item in checked:
@@ -104,7 +104,9 @@ def _judge(
         return refusal(f"/items/{item.at}/work_code", "already-closed")
     changes.revisions.append(item.as_revision(held))
     scores = {mark.place: mark.score for mark in record.held} | {held.place: item.score}
-    agreement = agree(plan.rules.agreement, Marks(*(scores.get(place) for place in range(FIRST, ARBITRATOR + 1))))
+    agreement = agree(
+        plan.rules.practical.agreement, Marks(*(scores.get(place) for place in range(FIRST, ARBITRATOR + 1)))
+    )
     state = follow(record.state, agreement)
     changes.settled.append(Settled(record.work_code, state, agreement.score))
     if state is WorkState.THIRD_NEEDED and THIRD not in scores:

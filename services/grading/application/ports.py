@@ -51,6 +51,10 @@ class Plans(Protocol):
     async def form(self, plan_id: UUID, panels: Sequence[NamePanel]) -> None:
         """Add panels; a name that exists keeps its examiners."""
 
+    async def examiners(self, plan_id: UUID) -> Mapping[str, frozenset[str]]:
+        """Return the examiners of each panel by its name."""
+        ...
+
     async def panels(self, plan_id: UUID) -> list[PanelOfPlan]:
         """Return the panels with the institutions of their examiners and how many interviews each has."""
 

@@ -15,16 +15,15 @@ def marking_closed(plan_id: UUID, works: int, at: datetime) -> MarkingClosedV1:
 
 def result_published(plan: PlanRecord, application_id: UUID, composed: Composed, at: datetime) -> ResultPublishedV1:
     """Say what became of a candidate; this is the first version of the result."""
-    practical, interview = composed.practical, composed.interview
     return ResultPublishedV1(
         application_id=application_id,
         plan_id=plan.plan_id,
         result_version=1,
         outcome=composed.outcome.value,
         total=None if composed.total is None else str(composed.total),
-        components=(
-            ComponentResult(component="practical", score=_text(practical.score), passed=practical.passed),
-            ComponentResult(component="interview", score=_text(interview.score), passed=interview.passed),
+        components=tuple(
+            ComponentResult(component=code, score=_text(score), passed=passed)
+            for code, score, passed in composed.components
         ),
         requirements=plan.rules.requirements,
         published_at=at,

@@ -4,24 +4,39 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from services.grading.domain.agreement import AgreementRules
-from services.grading.domain.composition import PassRules
+from services.grading.domain.composition import CompositionRules, Part
 from services.grading.domain.panel import Aggregate
 from services.grading.domain.scoring import Criterion, Rubric
 from shared.standards.blueprint import Blueprint
+from shared.standards.components import Component
 from shared.standards.criteria import Criterion as BlueprintCriterion
+from shared.standards.rules import Marking, Panel
+
+
+@dataclass(frozen=True, slots=True)
+class WorksRules:
+    """What is scored in the works of a component, and when marks agree."""
+
+    rubric: Rubric
+    agreement: AgreementRules
+
+
+@dataclass(frozen=True, slots=True)
+class PanelRules:
+    """What is scored in an interview, by how many, and how their scores are joined."""
+
+    rubric: Rubric
+    size: int
+    aggregate: Aggregate
 
 
 @dataclass(frozen=True, slots=True)
 class GradingRules:
     """The criteria and rules of one plan."""
 
-    practical: Rubric
-    interview: Rubric
-    agreement: AgreementRules
-    passing: PassRules
-    panel_size: int
-    aggregate: Aggregate
-    places: int
+    practical: WorksRules
+    interview: PanelRules
+    composition: CompositionRules
     requirements: tuple[str, ...]
 
 
@@ -35,24 +50,28 @@ def read_blueprint(text: str) -> Blueprint:
 def rules_of(text: str) -> GradingRules:
     """Return the rules that a blueprint's JSON text states."""
     blueprint = read_blueprint(text)
-    rules = blueprint.rules
+    parts = tuple(Part(each.code, each.line, each.weight) for each in blueprint.components)
     return GradingRules(
-        practical=_rubric(blueprint.practical.criteria),
-        interview=_rubric(blueprint.interview.criteria),
-        agreement=AgreementRules(rules.tolerance, rules.no_straddle, rules.pass_line_practical, rules.rounding_places),
-        passing=PassRules(
-            rules.pass_line_practical,
-            rules.pass_line_interview,
-            rules.weight_practical,
-            rules.weight_interview,
-            rules.rounding_places,
-        ),
-        panel_size=rules.panel_size,
-        aggregate=Aggregate(rules.panel_aggregate),
-        places=rules.rounding_places,
+        practical=next(_works(each, each.marking) for each in blueprint.components if each.marking),
+        interview=next(_panel(each, each.panel) for each in blueprint.components if each.panel),
+        composition=CompositionRules(parts, blueprint.composition.line, blueprint.composition.step),
         requirements=blueprint.requirements,
     )
 
 
-def _rubric(criteria: tuple[BlueprintCriterion, ...]) -> Rubric:
-    return Rubric([Criterion(criterion.code, criterion.points, criterion.step) for criterion in criteria])
+def _works(component: Component, marking: Marking) -> WorksRules:
+    return WorksRules(_rubric(component), AgreementRules(marking.tolerance, marking.no_straddle, component.line))
+
+
+def _panel(component: Component, panel: Panel) -> PanelRules:
+    return PanelRules(_rubric(component), panel.size, Aggregate(panel.aggregate))
+
+
+def _rubric(component: Component) -> Rubric:
+    return Rubric([_criterion(criterion) for criterion in component.criteria])
+
+
+def _criterion(criterion: BlueprintCriterion) -> Criterion:
+    return Criterion(
+        criterion.code, criterion.points, criterion.step, frozenset(band.up_to for band in criterion.bands)
+    )

@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from services.grading.domain.scoring import half_up
+from services.grading.domain.scoring import kept
 
 
 class Stage(StrEnum):
@@ -25,7 +25,6 @@ class AgreementRules:
     tolerance: Decimal
     no_straddle: bool
     pass_line: Decimal
-    places: int
 
 
 class Marks(NamedTuple):
@@ -51,7 +50,7 @@ def agree(rules: AgreementRules, marks: Marks) -> Agreement:
     if marks.first is None or marks.second is None:
         return Agreement(Stage.MARKING)
     if _may_pair(rules, marks.first, marks.second):
-        return _agreed(rules, marks.first, marks.second)
+        return _agreed(marks.first, marks.second)
     if marks.third is None:
         return Agreement(Stage.THIRD_NEEDED)
     return _with_third(rules, marks.first, marks.second, marks.third)
@@ -63,7 +62,7 @@ def _with_third(rules: AgreementRules, first: Decimal, second: Decimal, third: D
         return Agreement(Stage.ARBITRATION)
     # The closer pair counts; at equal distance the two higher of the three, in the candidate's favour.
     nearest = min(partners, key=lambda mark: (abs(mark - third), -mark))
-    return _agreed(rules, nearest, third)
+    return _agreed(nearest, third)
 
 
 def _may_pair(rules: AgreementRules, one: Decimal, other: Decimal) -> bool:
@@ -71,5 +70,5 @@ def _may_pair(rules: AgreementRules, one: Decimal, other: Decimal) -> bool:
     return abs(one - other) <= rules.tolerance and not (rules.no_straddle and straddles)
 
 
-def _agreed(rules: AgreementRules, one: Decimal, other: Decimal) -> Agreement:
-    return Agreement(Stage.AGREED, half_up((one + other) / 2, rules.places))
+def _agreed(one: Decimal, other: Decimal) -> Agreement:
+    return Agreement(Stage.AGREED, kept((one + other) / 2))

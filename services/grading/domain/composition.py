@@ -1,10 +1,12 @@
-"""From component scores to an outcome: each component has its own pass line, and weights make the total."""
+"""From component scores to an outcome: components have lines and weights, and the total may have a line, too."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
-from services.grading.domain.scoring import half_up
+from services.grading.domain.scoring import shown
 
 
 class Outcome(StrEnum):
@@ -15,44 +17,64 @@ class Outcome(StrEnum):
     ABSENT = "absent"
 
 
-@dataclass(frozen=True, slots=True)
-class PassRules:
-    """Pass lines and weights of the plan's blueprint."""
+class Part(NamedTuple):
+    """A component's line and weight; its code is whatever the blueprint says."""
 
-    line_practical: Decimal
-    line_interview: Decimal
-    weight_practical: Decimal
-    weight_interview: Decimal
-    places: int
+    code: str
+    line: Decimal
+    weight: Decimal
 
 
 @dataclass(frozen=True, slots=True)
-class Component:
-    """A component's score, none for an absence, and whether it reached its line."""
+class CompositionRules:
+    """The blueprint's components, the line of the total (0: none) and the step to which figures are rounded."""
 
+    parts: tuple[Part, ...]
+    line: Decimal
+    step: Decimal
+
+
+class ComponentScore(NamedTuple):
+    """A component's score as it is shown, none where there is none, and whether it reached its line."""
+
+    code: str
     score: Decimal | None
     passed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
+class Composed(NamedTuple):
     """A candidate's result."""
 
     outcome: Outcome
     total: Decimal | None
-    practical: Component
-    interview: Component
+    components: tuple[ComponentScore, ...]
 
 
-def compose(rules: PassRules, practical: Decimal | None, interview: Decimal | None) -> Composed:
-    """Join two rounded component scores; `None` means absent. Both lines must be reached, whatever the total is."""
-    parts = (_component(practical, rules.line_practical), _component(interview, rules.line_interview))
-    if practical is None or interview is None:
-        return Composed(Outcome.ABSENT, None, *parts)
-    total = half_up(practical * rules.weight_practical + interview * rules.weight_interview, rules.places)
-    outcome = Outcome.PASSED if all(part.passed for part in parts) else Outcome.FAILED
-    return Composed(outcome, total, *parts)
+def compose(rules: CompositionRules, scores: Mapping[str, Decimal | None]) -> Composed:
+    """Join kept component scores; one that is `None` was missed. All lines must be reached, whatever the total is.
+
+    Every figure is rounded once, out of exact scores, and lines are compared with what is shown.
+    """
+    components = tuple(_component(part, scores[part.code], rules.step) for part in rules.parts)
+    total = _total(rules, scores)
+    if total is None:
+        return Composed(Outcome.ABSENT, None, components)
+    passed = total >= rules.line and all(component.passed for component in components)
+    return Composed(Outcome.PASSED if passed else Outcome.FAILED, total, components)
 
 
-def _component(score: Decimal | None, line: Decimal) -> Component:
-    return Component(score, passed=score is not None and score >= line)
+def _component(part: Part, score: Decimal | None, step: Decimal) -> ComponentScore:
+    if score is None:
+        return ComponentScore(part.code, None, passed=False)
+    rounded = shown(score, step)
+    return ComponentScore(part.code, rounded, passed=rounded >= part.line)
+
+
+def _total(rules: CompositionRules, scores: Mapping[str, Decimal | None]) -> Decimal | None:
+    total = Decimal(0)
+    for part in rules.parts:
+        score = scores[part.code]
+        if score is None:
+            return None
+        total += score * part.weight
+    return shown(total, rules.step)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
 
-from services.grading.domain.scoring import half_up
+from services.grading.domain.scoring import kept
 
 
 class Aggregate(StrEnum):
@@ -15,7 +15,7 @@ class Aggregate(StrEnum):
     TRIMMED_MEAN = "trimmed_mean"
 
 
-def join_panel(aggregate: Aggregate, scores: Sequence[Decimal], places: int) -> Decimal:
+def join_panel(aggregate: Aggregate, scores: Sequence[Decimal]) -> Decimal:
     """Return the panel's score; raise `ValueError` if there are too few scores for it.
 
     The trimmed mean drops one highest and one lowest, also where several are equally high or low.
@@ -27,4 +27,4 @@ def join_panel(aggregate: Aggregate, scores: Sequence[Decimal], places: int) -> 
         raise ValueError(f"{len(scores)} scores are too few for a {aggregate}")
     if aggregate is Aggregate.MEDIAN:
         ranked = ranked[(len(ranked) - 1) // 2 : len(ranked) // 2 + 1]
-    return half_up(sum(ranked, Decimal(0)) / len(ranked), places)
+    return kept(sum(ranked, Decimal(0)) / len(ranked))

@@ -1,17 +1,19 @@
-"""From the points of each criterion to a component's score. Decimal only, rounded half up."""
+"""From the points of each criterion to a component's score. Decimals only, rounded once, when they are shown."""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from functools import lru_cache
 
 #: What people write: no exponents, no infinities, nothing that a screen would not show as it is.
 _NUMBER = re.compile(r"-?[0-9]{1,4}(\.[0-9]{1,4})?")
 _NOTHING = Decimal(0)
 #: Values kept in memory for each rubric, whatever people write.
 _REMEMBERED = 2048
+#: Shares like 1/3 are kept with so many places that what is made of them can still be told from a half.
+_KEPT = Decimal("1E-12")
+_TOLD = Decimal("1E-9")
 
 
 class ScoreFault(StrEnum):
@@ -23,15 +25,17 @@ class ScoreFault(StrEnum):
     NEGATIVE = "negative"
     ABOVE_MAXIMUM = "above-maximum"
     NOT_A_STEP = "not-a-step"
+    NOT_A_BAND = "not-a-band"
 
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """What may be given: from 0 to `points` in steps of `step`."""
+    """What may be given: from 0 to `points` in steps of `step`; where there is none, one of the `bands`."""
 
     code: str
     points: Decimal
-    step: Decimal
+    step: Decimal | None
+    bands: frozenset[Decimal] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +54,15 @@ class Scored:
     faults: tuple[Fault, ...] = ()
 
 
-def half_up(value: Decimal, places: int) -> Decimal:
-    """Round half up, so that 59.995 to two places is 60.00."""
-    return value.quantize(_unit(places), rounding=ROUND_HALF_UP)
+def kept(score: Decimal) -> Decimal:
+    """Return a score as it is kept: not rounded to what is shown, and the same however it was worked out."""
+    return score.quantize(_KEPT)
 
 
-@lru_cache
-def _unit(places: int) -> Decimal:
-    return Decimal(1).scaleb(-places)
+def shown(score: Decimal, step: Decimal) -> Decimal:
+    """Return a kept score rounded half up to a multiple of `step`: 59.995 by steps of 0.01 is 60.00."""
+    steps = (score.quantize(_TOLD) / step).quantize(Decimal(1), rounding=ROUND_HALF_UP)
+    return (steps * step).quantize(step)
 
 
 class Rubric:
@@ -69,15 +74,15 @@ class Rubric:
         self._maximum = sum((criterion.points for criterion in self.criteria), Decimal(0))
         self._worth: dict[tuple[str, str], Decimal] = {}
 
-    def score(self, given: Mapping[str, str], places: int) -> Scored:
+    def score(self, given: Mapping[str, str]) -> Scored:
         """Return the share of the points that can be had, of a hundred; or every fault found."""
         try:
             total = sum(map(self._worth.__getitem__, given.items()), _NOTHING)
         except KeyError:
-            return self._examine(given, places)
-        return self._scored(total, places) if len(given) == len(self.criteria) else self._examine(given, places)
+            return self._examine(given)
+        return self._scored(total) if len(given) == len(self.criteria) else self._examine(given)
 
-    def _examine(self, given: Mapping[str, str], places: int) -> Scored:
+    def _examine(self, given: Mapping[str, str]) -> Scored:
         faults, total = [], _NOTHING
         for criterion in self.criteria:
             text = given.get(criterion.code)
@@ -90,10 +95,10 @@ class Rubric:
                 self._worth[criterion.code, text] = points
         known = {criterion.code for criterion in self.criteria}
         faults += [Fault(code, ScoreFault.UNKNOWN) for code in given if code not in known]
-        return Scored(None, tuple(faults)) if faults else self._scored(total, places)
+        return Scored(None, tuple(faults)) if faults else self._scored(total)
 
-    def _scored(self, total: Decimal, places: int) -> Scored:
-        return Scored(half_up(total * 100 / self._maximum, places))
+    def _scored(self, total: Decimal) -> Scored:
+        return Scored(kept(total * 100 / self._maximum))
 
 
 def _points(criterion: Criterion, text: str | None) -> Decimal | ScoreFault:
@@ -106,4 +111,6 @@ def _points(criterion: Criterion, text: str | None) -> Decimal | ScoreFault:
         return ScoreFault.NEGATIVE
     if points > criterion.points:
         return ScoreFault.ABOVE_MAXIMUM
+    if criterion.step is None:
+        return points if points in criterion.bands else ScoreFault.NOT_A_BAND
     return ScoreFault.NOT_A_STEP if points % criterion.step else points

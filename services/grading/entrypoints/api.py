@@ -13,9 +13,9 @@ from services.grading.entrypoints.schemas import (
     AllocateRequest,
     AllocationResponse,
     ClosedResponse,
+    ComponentResponse,
     CountResponse,
     CriteriaResponse,
-    CriterionResponse,
     MarkerItem,
     PanelsRequest,
     PlanDetailResponse,
@@ -68,13 +68,10 @@ async def show_plan(plan_id: UUID, deps: GradingDeps, caller: Anyone) -> PlanDet
 
 @router.get("/{plan_id}/criteria")
 async def show_criteria(plan_id: UUID, deps: GradingDeps, _caller: Anyone) -> CriteriaResponse:
-    """评分要点与档次说明。What to score in both components."""
+    """各科目的评分要点与档次说明。What to score in each component."""
     async with deps.work() as work:
         _, blueprint = await queries.plan(work, plan_id)
-    return CriteriaResponse(
-        practical=[CriterionResponse.model_validate(criterion) for criterion in blueprint.practical.criteria],
-        interview=[CriterionResponse.model_validate(criterion) for criterion in blueprint.interview.criteria],
-    )
+    return CriteriaResponse(components=[ComponentResponse.model_validate(each) for each in blueprint.components])
 
 
 @router.post("/{plan_id}/markers", response_model=CountResponse)

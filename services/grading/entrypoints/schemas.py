@@ -13,10 +13,12 @@ from services.grading.domain.composition import Outcome
 from shared.standards.blueprint import Blueprint
 from shared.standards.criteria import Band
 from shared.web.bulk import ItemDone, LargeBulkRequest
+from shared.web.texts import CODE, KEY, TIDY
 
+Code = Annotated[str, StringConstraints(min_length=1, max_length=64), CODE]
+#: Whom tokens call so: small and capital letters, spaces and width do not make another person.
+Subject = Annotated[str, StringConstraints(min_length=1, max_length=200), KEY]
 #: PostgreSQL keeps no NUL in a text.
-Code = Annotated[str, StringConstraints(pattern=r"^[^\x00]+$", max_length=64)]
-Subject = Annotated[str, StringConstraints(pattern=r"^[^\x00]+$", max_length=200)]
 Comment = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$", max_length=2_000)]
 CriterionCode = Annotated[str, StringConstraints(max_length=160)]
 Points = Annotated[str, StringConstraints(max_length=20)]
@@ -42,7 +44,7 @@ class MarkerItem(Request):
 class PanelItem(Request):
     """An interview panel."""
 
-    name: Annotated[Subject, Field(examples=["第一考评组"])]
+    name: Annotated[str, StringConstraints(min_length=1, max_length=200), TIDY, Field(examples=["第一考评组"])]
     examiners: Annotated[list[Subject], Field(min_length=1, max_length=15)]
 
 
@@ -180,16 +182,28 @@ class CriterionResponse(BaseModel):
     title: str
     title_en: str
     points: Decimal
-    step: Decimal
+    step: Decimal | None
     kind: str
     bands: list[Band]
 
 
-class CriteriaResponse(BaseModel):
-    """The criteria of both components."""
+class ComponentResponse(BaseModel):
+    """A component with its criteria in order."""
 
-    practical: list[CriterionResponse]
-    interview: list[CriterionResponse]
+    model_config = ConfigDict(from_attributes=True)
+
+    code: str
+    title: str
+    title_en: str
+    kind: str
+    points: Decimal
+    criteria: list[CriterionResponse]
+
+
+class CriteriaResponse(BaseModel):
+    """What is scored in a plan."""
+
+    components: list[ComponentResponse]
 
 
 class ArtefactResponse(BaseModel):

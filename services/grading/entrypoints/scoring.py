@@ -19,6 +19,7 @@ from services.grading.entrypoints.schemas import (
 )
 from shared.errors import FieldError
 from shared.telemetry.tracing import tracer
+from shared.text.tidying import key_of
 from shared.web.auth import Principal, require
 from shared.web.bulk import BulkReply, CallersLanguage, ItemFailed
 from shared.web.idempotency import Repeatable
@@ -43,7 +44,7 @@ async def list_marking_tasks(
 ) -> Page[WorkTaskResponse]:
     """本人待评的作品。The caller's own works to mark."""
     async with deps.work() as work:
-        rows = await queries.marking_tasks(work, plan_id, caller.subject, _after(page), page.limit + 1)
+        rows = await queries.marking_tasks(work, plan_id, key_of(caller.subject), _after(page), page.limit + 1)
     items = [WorkTaskResponse.of(row) for row in rows[: page.limit]]
     return Page(items=items, next_cursor=encode_cursor(items[-1].work_code) if len(rows) > page.limit else None)
 
@@ -65,7 +66,7 @@ async def list_arbitrations(
     """待仲裁的作品。Works that wait for an arbitrator."""
     async with deps.work() as work:
         rows = await queries.arbitrations(
-            work, plan_id, caller.subject, caller.institution_id, after=_after(page), limit=page.limit + 1
+            work, plan_id, key_of(caller.subject), caller.institution_id, after=_after(page), limit=page.limit + 1
         )
     items = [WorkTaskResponse.of(row) for row in rows[: page.limit]]
     return Page(items=items, next_cursor=encode_cursor(items[-1].work_code) if len(rows) > page.limit else None)
@@ -87,7 +88,7 @@ async def list_interview_tasks(
 ) -> Page[InterviewTaskResponse]:
     """本人待评的面试。The caller's own interviews to score."""
     async with deps.work() as work:
-        rows = await queries.interview_tasks(work, plan_id, caller.subject, _after(page), page.limit + 1)
+        rows = await queries.interview_tasks(work, plan_id, key_of(caller.subject), _after(page), page.limit + 1)
     items = [InterviewTaskResponse.model_validate(row) for row in rows[: page.limit]]
     return Page(items=items, next_cursor=encode_cursor(items[-1].interview_code) if len(rows) > page.limit else None)
 
@@ -109,7 +110,7 @@ def _after(page: PageQuery) -> str:
 def _command(plan_id: UUID, items: Sequence[GivenScores], deps: Deps, caller: Principal) -> RecordScores:
     return RecordScores(
         plan_id=plan_id,
-        subject=caller.subject,
+        subject=key_of(caller.subject),
         institution_id=caller.institution_id,
         items=items,
         recorded_at=deps.clock.now(),

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Row
@@ -11,22 +11,43 @@ from sqlalchemy import Row
 from services.operations.application.ports import Tally
 from services.operations.domain.latency import LAST_BUCKET
 from services.operations.domain.model import Kind, Link, Span, Status
+from shared.database.columns import Columns, Json
 from shared.work import UnitOfWork
 
 _MINUTE = 60_000_000_000
 
+
+class _Span(NamedTuple):
+    trace_id: bytes
+    span_id: bytes
+    start_ns: int
+    end_ns: int
+    parent_id: bytes | None
+    journey_id: UUID | None
+    kind: Kind
+    status: Status
+    service: str
+    name: str
+    attributes: Json
+    links: Json
+
+
+class _Owned(NamedTuple):
+    journey_id: UUID
+    trace_id: bytes
+    span_id: bytes
+    start_ns: int
+
+
+class _Ignored(NamedTuple):
+    reason: str
+    spans: int
+
+
+_SPAN, _OWNED, _IGNORED = Columns(_Span), Columns(_Owned), Columns(_Ignored)
 _ADD = f"""
     WITH fresh AS (
-        INSERT INTO span (trace_id, span_id, start_ns, end_ns, parent_id, journey_id, kind, status, service, name,
-                          attributes, links)
-        SELECT trace_id, span_id, start_ns, end_ns, parent_id, journey_id, kind, status, service, name,
-               CAST(attributes AS json), CAST(links AS json)
-          FROM unnest(CAST(:traces AS bytea[]), CAST(:spans AS bytea[]), CAST(:starts AS bigint[]),
-                      CAST(:ends AS bigint[]), CAST(:parents AS bytea[]), CAST(:journeys AS uuid[]),
-                      CAST(:kinds AS smallint[]), CAST(:statuses AS smallint[]), CAST(:services AS text[]),
-                      CAST(:names AS text[]), CAST(:attributes AS text[]), CAST(:links AS text[]))
-               AS given (trace_id, span_id, start_ns, end_ns, parent_id, journey_id, kind, status, service, name,
-                         attributes, links)
+        INSERT INTO span ({_SPAN}) SELECT {_SPAN} FROM {_SPAN.unnest("new")}
          ORDER BY trace_id, span_id
             ON CONFLICT DO NOTHING
         RETURNING service, name, kind, status, start_ns, end_ns)
@@ -40,11 +61,9 @@ _ADD = f"""
            last_ns = greatest(kept.last_ns, excluded.last_ns)
 """
 
-_ADD_JOURNEYS = """
-    INSERT INTO span_journey (journey_id, trace_id, span_id, start_ns)
-    SELECT * FROM unnest(CAST(:journeys AS uuid[]), CAST(:traces AS bytea[]), CAST(:spans AS bytea[]),
-                         CAST(:starts AS bigint[])) AS given (journey_id, trace_id, span_id, start_ns)
-     ORDER BY 1, 2, 3
+_ADD_JOURNEYS = f"""
+    INSERT INTO span_journey ({_OWNED}) SELECT {_OWNED} FROM {_OWNED.unnest("new")}
+     ORDER BY journey_id, trace_id, span_id
         ON CONFLICT DO NOTHING
 """
 
@@ -79,10 +98,9 @@ _TALLIES = """
      GROUP BY 1, 2, 3
 """
 
-_COUNT_IGNORED = """
-    INSERT INTO ignored_span AS kept (day, reason, spans)
-    SELECT CAST(:day AS date), reason, spans
-      FROM unnest(CAST(:reasons AS text[]), CAST(:counts AS bigint[])) AS given (reason, spans) ORDER BY reason
+_COUNT_IGNORED = f"""
+    INSERT INTO ignored_span AS kept (day, {_IGNORED})
+    SELECT CAST(:day AS date), {_IGNORED} FROM {_IGNORED.unnest("new")} ORDER BY reason
         ON CONFLICT (day, reason) DO UPDATE SET spans = kept.spans + excluded.spans
 """
 
@@ -96,24 +114,17 @@ class SqlSpans:
 
     async def add(self, spans: Sequence[Span]) -> None:
         """Store spans that are not stored yet, and count them per operation and minute."""
-        await self._work.execute(_ADD, _columns(spans))
-        owned = [(journey, span) for span in spans for journey in span.journeys]
+        await self._work.execute(_ADD, _SPAN.binds([_of(span) for span in spans]))
+        owned = [
+            _Owned(journey, span.trace_id, span.span_id, span.start) for span in spans for journey in span.journeys
+        ]
         if owned:
-            await self._work.execute(
-                _ADD_JOURNEYS,
-                {
-                    "journeys": [journey for journey, _ in owned],
-                    "traces": [span.trace_id for _, span in owned],
-                    "spans": [span.span_id for _, span in owned],
-                    "starts": [span.start for _, span in owned],
-                },
-            )
+            await self._work.execute(_ADD_JOURNEYS, _OWNED.binds(owned))
 
     async def count_ignored(self, day: date, reasons: Mapping[str, int]) -> None:
         """Remember how many spans were not taken, and why."""
-        await self._work.execute(
-            _COUNT_IGNORED, {"day": day, "reasons": list(reasons), "counts": list(reasons.values())}
-        )
+        counts = [_Ignored(*each) for each in reasons.items()]
+        await self._work.execute(_COUNT_IGNORED, _IGNORED.binds(counts) | {"day": day})
 
     async def of_journey(self, journey_id: UUID, limit: int) -> Sequence[Span]:
         """Return the spans of a journey with their ancestors and the spans that they link to."""
@@ -152,21 +163,21 @@ class SqlSpans:
         )
 
 
-def _columns(spans: Sequence[Span]) -> dict[str, list[Any]]:
-    return {
-        "traces": [span.trace_id for span in spans],
-        "spans": [span.span_id for span in spans],
-        "starts": [span.start for span in spans],
-        "ends": [span.end for span in spans],
-        "parents": [span.parent_id for span in spans],
-        "journeys": [span.journey_id for span in spans],
-        "kinds": [int(span.kind) for span in spans],
-        "statuses": [int(span.status) for span in spans],
-        "services": [span.service for span in spans],
-        "names": [span.name for span in spans],
-        "attributes": [json.dumps(span.attributes) for span in spans],
-        "links": [_links_text(span.links) for span in spans],
-    }
+def _of(span: Span) -> _Span:
+    return _Span(
+        span.trace_id,
+        span.span_id,
+        span.start,
+        span.end,
+        span.parent_id,
+        span.journey_id,
+        span.kind,
+        span.status,
+        span.service,
+        span.name,
+        json.dumps(span.attributes),
+        _links_text(span.links),
+    )
 
 
 def _links_text(links: Sequence[Link]) -> str:

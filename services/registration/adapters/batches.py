@@ -4,14 +4,26 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from services.registration.application.batch_file import BatchFormat
 from services.registration.application.errors import LeaseLost
 from services.registration.application.records import ClaimedBatch, NewBatch, Progress, RowError
+from shared.database.columns import Columns
 from shared.work import UnitOfWork
 
+
+class _Fault(NamedTuple):
+    row_no: int
+    place: int
+    field: str
+    code: str
+    position: int | None
+    character: str
+
+
+_CLAIMED, _FAULT = Columns(ClaimedBatch), Columns(_Fault)
 _SPOOL = "INSERT INTO batch_upload (batch_id, chunk, sealed) VALUES (:batch_id, :chunk, :sealed)"
 _ADD = """
     INSERT INTO batch (id, institution_id, plan_id, key, content_hash, size, form, encoding, chunks, status,
@@ -22,13 +34,13 @@ _ADD = """
     RETURNING id
 """
 # The database's clock, because leases are between processes.
-_CLAIM = """
+_CLAIM = f"""
     UPDATE batch SET status = 'processing', claimed_by = :worker, claimed_until = now() + :lease,
                      attempts = attempts + 1
      WHERE id = (SELECT id FROM batch
                   WHERE status IN ('received', 'processing') AND (claimed_until IS NULL OR claimed_until < now())
                   ORDER BY attempts, id LIMIT 1 FOR UPDATE SKIP LOCKED)
-    RETURNING id, institution_id, plan_id, form, encoding, chunks, total, last_row, attempts,
+    RETURNING {_CLAIMED.without("requires_materials")},
               (SELECT requires_materials FROM plan WHERE plan.id = batch.plan_id) AS requires_materials
 """
 _RENEW = """
@@ -42,11 +54,8 @@ _ADVANCE = """
                      attempts = 0, claimed_until = now() + :lease
      WHERE id = :id AND claimed_by = :worker AND last_row = :from_row AND status = 'processing'
 """
-_ERRORS = """
-    INSERT INTO row_error (batch_id, row_no, place, field, code)
-    SELECT :batch_id, row_no, place, field, code
-      FROM unnest(CAST(:rows AS integer[]), CAST(:places AS integer[]), CAST(:fields AS text[]), CAST(:codes AS text[]))
-           AS new (row_no, place, field, code)
+_ERRORS = f"""
+    INSERT INTO row_error (batch_id, {_FAULT}) SELECT :batch_id, {_FAULT} FROM {_FAULT.unnest("new")}
 """
 _FINISH = """
     UPDATE batch SET status = 'finished', finished_at = :at, claimed_until = NULL
@@ -95,16 +104,11 @@ class SqlBatches:
         """Store row errors with one statement."""
         if not errors:
             return
-        await self._work.execute(
-            _ERRORS,
-            {
-                "batch_id": batch_id,
-                "rows": [row for row, _ in errors],
-                "places": list(range(len(errors))),
-                "fields": [error.field for _, error in errors],
-                "codes": [error.code for _, error in errors],
-            },
-        )
+        rows = [
+            _Fault(row, place, error.field, error.code, error.position, error.character)
+            for place, (row, error) in enumerate(errors)
+        ]
+        await self._work.execute(_ERRORS, _FAULT.binds(rows) | {"batch_id": batch_id})
 
     async def advance(self, batch_id: UUID, worker: UUID, progress: Progress, lease: timedelta) -> None:
         """Add to the counts."""

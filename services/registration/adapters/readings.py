@@ -18,7 +18,7 @@ _BATCHES = f"SELECT * FROM batch WHERE {_TENANT} AND id > :after ORDER BY id LIM
 _BATCH = f"SELECT * FROM batch WHERE id = :id AND {_TENANT}"
 _BATCH_BY_KEY = "SELECT * FROM batch WHERE institution_id = :tenant AND key = :key"
 _ERRORS = f"""
-    SELECT row_no, place, field, code FROM row_error
+    SELECT row_no, place, field, code, position, character FROM row_error
      WHERE batch_id = (SELECT id FROM batch WHERE id = :batch_id AND {_TENANT})
        AND (row_no, place) > (:row, :place)
      ORDER BY row_no, place LIMIT :limit

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, fields
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from pydantic_core import to_json
@@ -20,18 +20,36 @@ from services.registration.application.records import (
 )
 from services.registration.domain.materials import Material
 from services.registration.domain.model import Application, Status
+from shared.database.columns import Columns, Jsonb
 from shared.work import UnitOfWork
 
 _PERSON_TAKEN = "23505"
 
-_INSERT = """
-    INSERT INTO application (id, journey_id, plan_id, institution_id, batch_id, row_no, status, version, event_version,
-                             person_index, sealed, materials, history, submitted_at)
-    SELECT id, journey_id, :plan_id, :institution_id, :batch_id, row_no, 'submitted', 1, 0,
-           person_index, sealed, CAST(materials AS jsonb), '[]', :at
-      FROM unnest(CAST(:ids AS uuid[]), CAST(:journeys AS uuid[]), CAST(:rows AS integer[]),
-                  CAST(:indexes AS bytea[]), CAST(:sealed AS bytea[]), CAST(:materials AS text[]))
-           AS new (id, journey_id, row_no, person_index, sealed, materials)
+
+class _New(NamedTuple):
+    id: UUID
+    journey_id: UUID
+    row_no: int | None
+    person_index: bytes
+    sealed: bytes
+    materials: Jsonb
+
+
+class _Changed(NamedTuple):
+    id: UUID
+    status: Status
+    version: int
+    event_version: int
+    reason_code: str | None
+    comment: bytes | None
+    entry: Jsonb
+
+
+_NEW, _CHANGED, _PLAN = Columns(_New), Columns(_Changed), Columns(Plan)
+_INSERT = f"""
+    INSERT INTO application (plan_id, institution_id, batch_id, status, version, event_version, history, submitted_at,
+                             {_NEW})
+    SELECT :plan_id, :institution_id, :batch_id, 'submitted', 1, 0, '[]', :at, {_NEW} FROM {_NEW.unnest("new")}
      ORDER BY person_index
     ON CONFLICT DO NOTHING
     RETURNING id
@@ -40,26 +58,18 @@ _LIVE_BATCHES = """
     SELECT person_index, batch_id FROM application
      WHERE plan_id = :plan_id AND person_index = ANY (CAST(:indexes AS bytea[])) AND live
 """
-_LOCK = """
+_LOCK = f"""
     SELECT a.id, a.journey_id, a.institution_id, a.sealed, a.status, a.version, a.event_version,
-           p.id AS plan_id, p.standard, p.level, p.unit, p.requires_materials,
-           p.entry_opens_at, p.entry_closes_at, p.arranged_at
+           {_PLAN.prefixed("p.")}
       FROM application a JOIN plan p ON p.id = a.plan_id
      WHERE a.id = ANY (CAST(:ids AS uuid[]))
        AND (CAST(:tenant AS uuid) IS NULL OR a.institution_id = CAST(:tenant AS uuid))
      ORDER BY a.id
        FOR UPDATE OF a
 """
-_CHANGE = """
-    UPDATE application a
-       SET status = new.status, version = new.version, event_version = new.event_version,
-           reason_code = new.reason_code, comment = new.comment,
-           history = a.history || CAST(new.entry AS jsonb)
-      FROM unnest(CAST(:ids AS uuid[]), CAST(:statuses AS text[]), CAST(:versions AS bigint[]),
-                  CAST(:events AS bigint[]), CAST(:reasons AS text[]), CAST(:comments AS bytea[]),
-                  CAST(:entries AS text[]))
-           AS new (id, status, version, event_version, reason_code, comment, entry)
-     WHERE a.id = new.id
+_CHANGE = f"""
+    UPDATE application a SET {_CHANGED.assigned("new", "id", "entry")}, history = a.history || new.entry
+      FROM {_CHANGED.unnest("new")} WHERE a.id = new.id
 """
 _CORRECT = """
     UPDATE application SET person_index = :person_index, sealed = :sealed, materials = CAST(:materials AS jsonb)
@@ -84,18 +94,11 @@ class SqlApplications:
         """Store those whose person has no live application; persons in one order, so that batches cannot deadlock."""
         if not new:
             return set()
-        rows = await self._work.rows(
-            _INSERT,
-            asdict(origin)
-            | {
-                "ids": [each.id for each in new],
-                "journeys": [each.journey_id for each in new],
-                "rows": [each.row for each in new],
-                "indexes": [each.person_index for each in new],
-                "sealed": [each.sealed for each in new],
-                "materials": [_materials(each.materials) for each in new],
-            },
-        )
+        applications = [
+            _New(each.id, each.journey_id, each.row, each.person_index, each.sealed, _materials(each.materials))
+            for each in new
+        ]
+        rows = await self._work.rows(_INSERT, _NEW.binds(applications) | asdict(origin))
         return {row.id for row in rows}
 
     async def batches_of_live(self, plan_id: UUID, indexes: Sequence[bytes]) -> Mapping[bytes, UUID | None]:
@@ -113,18 +116,7 @@ class SqlApplications:
         """Store new states and add to their histories."""
         if not changes:
             return
-        await self._work.execute(
-            _CHANGE,
-            {
-                "ids": [change.id for change in changes],
-                "statuses": [change.state.status.value for change in changes],
-                "versions": [change.state.version for change in changes],
-                "events": [change.state.event_version for change in changes],
-                "reasons": [change.reason_code for change in changes],
-                "comments": [change.comment for change in changes],
-                "entries": [_entry(change) for change in changes],
-            },
-        )
+        await self._work.execute(_CHANGE, _CHANGED.binds([_changed(change, change.state) for change in changes]))
 
     async def correct(self, correction: Correction) -> bool:
         """Store the corrected content; the person may meanwhile have another live application."""
@@ -189,6 +181,18 @@ def _materials(materials: Sequence[Material]) -> str:
     if not materials:
         return "[]"
     return to_json([{"kind": each.kind, "sha256": each.sha256, "size": each.size} for each in materials]).decode()
+
+
+def _changed(change: Change, state: Application) -> _Changed:
+    return _Changed(
+        change.id,
+        state.status,
+        state.version,
+        state.event_version,
+        change.reason_code,
+        change.comment,
+        _entry(change),
+    )
 
 
 def _entry(change: Change) -> str:

@@ -121,7 +121,7 @@ class BatchUploadRow(RegistrationTable, table=True):
 
 
 class RowErrorRow(RegistrationTable, table=True):
-    """One fault of one row of a batch, without the value."""
+    """One fault of one row of a batch, or a note on it; of the value at most one character that a name may not have."""
 
     __tablename__ = "row_error"
 
@@ -130,6 +130,8 @@ class RowErrorRow(RegistrationTable, table=True):
     place: int = Field(primary_key=True)
     field: str = _text()
     code: str = _text()
+    position: int | None
+    character: str = _text()
 
 
 class ApplicationRow(RegistrationTable, table=True):

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from pydantic_core import to_json
 
-from services.registration.domain.identity import DocumentType, holder_key
 from services.registration.domain.person import Person, Profile
+from shared.persons.documents import DocumentType
 from shared.sealing import Sealer
 
 _APPLICANT = "registration.applicant"
@@ -27,6 +27,7 @@ class SealedVault:
     def seal(self, person: Person, profile: Profile) -> bytes:
         """Return the applicant sealed for storage."""
         content = _of(person) | {
+            "document_issuer": person.document_issuer,
             "major": profile.major,
             "class_name": profile.class_name,
             "student_no": profile.student_no,
@@ -37,7 +38,11 @@ class SealedVault:
         """Return a stored applicant."""
         content = json.loads(self._sealer.open(sealed, _APPLICANT))
         person = Person(
-            content["name"], DocumentType(content["document_type"]), content["document_number"], content["phone"]
+            content["name"],
+            DocumentType(content["document_type"]),
+            content["document_number"],
+            content["phone"],
+            content["document_issuer"],
         )
         return person, Profile(content["major"], content["class_name"], content["student_no"])
 
@@ -47,7 +52,7 @@ class SealedVault:
 
     def index(self, person: Person) -> bytes:
         """Return the blind index that finds the same person again."""
-        return self._sealer.blind(holder_key(person.document_type, person.document_number), _INDEX)
+        return self._sealer.blind(person.holder, _INDEX)
 
     def seal_text(self, text: str) -> bytes:
         """Return a free text sealed for storage."""

@@ -1,6 +1,6 @@
 """The use cases of single applications: hand in, correct, withdraw, void."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -23,12 +23,13 @@ from services.registration.application.records import (
     Plan,
     StoredApplication,
 )
-from services.registration.domain import faults
 from services.registration.domain.columns import HEADERS
 from services.registration.domain.errors import AlreadySeated, IllegalTransition
+from services.registration.domain.faults import FieldError as FieldFault
 from services.registration.domain.model import Application
 from services.registration.domain.row import Accepted, Entry, check_row
 from shared import ids
+from shared.clock import china_day
 from shared.errors import FieldError, Invalid, NotFound
 
 _FIELDS = {header: field for field, header in HEADERS.items()}
@@ -105,7 +106,7 @@ def moved(state: Application, action: str) -> Application:
         raise PlanArranged from error
 
 
-def located(found: Sequence[faults.FieldError]) -> list[FieldError]:
+def located(found: Sequence[FieldFault]) -> list[FieldError]:
     """Return row faults as faults of the JSON document that carried the person."""
     return [
         FieldError(
@@ -138,8 +139,11 @@ async def _locked(work: Work, application_id: UUID, tenant: UUID | None) -> Stor
     return found[application_id]
 
 
-def _checked(cells: object, plan: Plan, now: datetime) -> Accepted:
-    outcome = check_row(dict(cells), Entry(now.date(), plan.requires_materials))  # type: ignore[call-overload]
-    if isinstance(outcome, Accepted):
-        return outcome
-    raise Invalid(errors=located(outcome))
+def _checked(cells: Mapping[str, str], plan: Plan, now: datetime) -> Accepted:
+    outcome = check_row(cells, Entry(china_day(now), plan.requires_materials))
+    if not isinstance(outcome, Accepted):
+        raise Invalid(errors=located(outcome))
+    # Who asks here is there to correct it; of a file a telephone that cannot be read is left out.
+    if unread := [FieldFault(note.field, "bad_phone") for note in outcome.notes if note.code == "phone_dropped"]:
+        raise Invalid(errors=located(unread))
+    return outcome

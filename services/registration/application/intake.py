@@ -15,7 +15,7 @@ from services.registration.domain.columns import HEADERS
 from services.registration.domain.faults import FieldError
 from services.registration.domain.row import Accepted, Entry, check_row
 from shared import ids
-from shared.clock import Clock
+from shared.clock import Clock, china_day
 
 _ROWS = 500
 #: So many are checked before others have their turn: the database's answers, and whoever asks the API.
@@ -151,7 +151,7 @@ class Intake:
 
     async def _check(self, batch: ClaimedBatch, done: int, records: Sequence[Record]) -> _Checked:
         checked = _Checked(from_row=done, to_row=records[-1].row)
-        entry = Entry(self._clock.now().date(), batch.requires_materials)
+        entry = Entry(china_day(self._clock.now()), batch.requires_materials)
         # Sorted, so that lists by id show the rows in the order of the file.
         fresh = sorted(ids.new_id() for _ in records)
         for start in range(0, len(records), _AT_ONCE):
@@ -171,8 +171,9 @@ class Intake:
             index = self._vault.index(outcome.person)
             if index in checked.new:
                 checked.refuse(record.row, [_duplicate(batch.id, batch.id)])
-            else:
-                checked.new[index] = self._new(new_id, record.row, index, outcome)
+                continue
+            checked.new[index] = self._new(new_id, record.row, index, outcome)
+            checked.errors += [(record.row, note) for note in outcome.notes]
 
     def _new(self, new_id: UUID, row: int, index: bytes, accepted: Accepted) -> NewApplication:
         return NewApplication(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.registration.application.ports import Vault
-from services.registration.domain import person as rules
+from shared.persons.masks import mask_name, mask_number, mask_phone
 
 #: Column of the journey -> stage shown.
 _STAGES = {
@@ -27,13 +27,14 @@ def person_view(vault: Vault, sealed: bytes, *, unmask: bool = False) -> dict[st
         "name": person.name,
         "document_type": person.document_type.value,
         "document_number": person.document_number,
+        "document_issuer": person.document_issuer,
         "phone": person.phone,
     }
     if not unmask:
         return view | {
-            "name": rules.mask_name(person.name),
-            "document_number": rules.mask_number(person.document_number),
-            "phone": rules.mask_phone(person.phone) if person.phone else None,
+            "name": mask_name(person.name),
+            "document_number": mask_number(person.document_number),
+            "phone": mask_phone(person.phone) if person.phone else None,
         }
     return view | {"major": profile.major, "class_name": profile.class_name, "student_no": profile.student_no}
 

@@ -8,6 +8,7 @@ HEADERS: dict[str, str] = {
     "name": "姓名",
     "document_type": "证件类型",
     "document_number": "证件号码",
+    "document_issuer": "证件签发国",
     "phone": "手机号",
     "major": "专业",
     "class_name": "班级",
@@ -23,6 +24,12 @@ _ALIASES = {header: field for field, header in HEADERS.items()} | {
     "mobile": "phone",
     "身份证号": "document_number",
     "手机号码": "phone",
+    "证件签发地": "document_issuer",
+    "证件签发国家": "document_issuer",
+    "护照签发国": "document_issuer",
+    "签发国": "document_issuer",
+    "签发地": "document_issuer",
+    "issuing_state": "document_issuer",
 }
 
 

@@ -12,9 +12,9 @@ from fastapi.responses import JSONResponse, StreamingResponse
 from services.registration.application import handlers, uploads
 from services.registration.application.batch_file import BatchFormat
 from services.registration.application.uploads import KeyTaken, ReceiveBatch
-from services.registration.domain.faults import MESSAGES
+from services.registration.domain.faults import FieldError
 from services.registration.entrypoints.deps import Deps, GivenDeps, institution_of, tenant_of
-from services.registration.entrypoints.schemas import BatchResponse, PlanResponse, RowErrorResponse
+from services.registration.entrypoints.schemas import BatchResponse, PlanResponse, RowErrorResponse, Severity
 from shared.errors import NotFound, ServiceError
 from shared.web.auth import Principal, require, require_any
 from shared.web.idempotency import KEY_DEMANDED, KeyRequired, KeyReused, is_key
@@ -162,14 +162,14 @@ async def _batch(deps: Deps, batch_id: UUID, tenant: UUID | None) -> Any:
 
 async def _error_lines(deps: Deps, batch_id: UUID, tenant: UUID | None) -> AsyncIterator[str]:
     after = (0, -1)
-    yield "\ufeff" + _csv([["行号 row", "列 column", "代码 code", "说明", "message"]])
+    yield "\ufeff" + _csv([["行号 row", "列 column", "代码 code", "说明", "message", "级别 severity"]])
     while True:
         async with deps.work() as work:
             rows = await work.readings.errors(batch_id, tenant, after, _PAGE)
         if not rows:
             return
         after = (rows[-1].row_no, rows[-1].place)
-        yield _csv([[row.row_no, row.field, row.code, *MESSAGES[row.code]] for row in rows])
+        yield _csv([_error_cells(row) for row in rows])
 
 
 def _csv(rows: list[list[Any]]) -> str:
@@ -178,9 +178,21 @@ def _csv(rows: list[list[Any]]) -> str:
     return text.getvalue()
 
 
+def _fault(row: Any) -> FieldError:
+    return FieldError(row.field, row.code, row.position, row.character)
+
+
+def _error_cells(row: Any) -> list[Any]:
+    fault = _fault(row)
+    return [row.row_no, row.field, row.code, fault.zh, fault.en, "提示 note" if fault.is_note else "错误 error"]
+
+
 def _error(row: Any) -> RowErrorResponse:
-    zh, en = MESSAGES[row.code]
-    return RowErrorResponse(row=row.row_no, field=row.field, code=row.code, message_zh=zh, message_en=en)
+    fault = _fault(row)
+    severity: Severity = "note" if fault.is_note else "error"
+    return RowErrorResponse(
+        row=row.row_no, field=row.field, code=row.code, message_zh=fault.zh, message_en=fault.en, severity=severity
+    )
 
 
 def _after(page: PageQuery) -> UUID | None:

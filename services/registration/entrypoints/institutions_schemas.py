@@ -4,9 +4,29 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from services.registration.entrypoints.schemas import Text
+from shared.persons.address_codes import is_address_code
+from shared.persons.organisations import read_credit_code
+from shared.persons.words import ORGANISATION_FAULTS
+from shared.web import validation
+from shared.web.texts import CODE
+
+
+def _region(code: str) -> str:
+    if not is_address_code(code):
+        raise validation.fault(
+            "unknown_region", "没有这个行政区划代码（GB/T 2260）。", "There is no such code of GB/T 2260."
+        )
+    return code
+
+
+def _credit_code(text: str) -> str:
+    code, fault, _ = read_credit_code(text)
+    if fault:
+        raise validation.fault(fault.code, *ORGANISATION_FAULTS[fault.code])
+    return code
 
 
 class InstitutionRequest(BaseModel):
@@ -17,8 +37,10 @@ class InstitutionRequest(BaseModel):
     )
 
     name: Text
-    region: Annotated[str, StringConstraints(pattern=r"^\d{6}$")] = Field(description="GB/T 2260 行政区划代码")
-    credit_code: Annotated[str, StringConstraints(pattern=r"^[0-9A-HJ-NPQRTUWXY]{18}$")] | None = Field(
+    region: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$"), AfterValidator(_region), CODE] = Field(
+        description="GB/T 2260 行政区划代码"
+    )
+    credit_code: Annotated[str, StringConstraints(max_length=50), AfterValidator(_credit_code)] | None = Field(
         default=None, description="GB 32100 统一社会信用代码"
     )
 

@@ -13,6 +13,7 @@ class PersonResponse(BaseModel):
     name: str
     document_type: str
     document_number: str
+    document_issuer: str | None
     phone: str | None
 
 

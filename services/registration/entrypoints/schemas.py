@@ -1,7 +1,7 @@
 """What the API takes and gives."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -17,9 +17,11 @@ from services.registration.entrypoints.journey_schemas import (
     WholePersonResponse,
 )
 from shared.web.bulk import ItemDone
+from shared.web.texts import TIDY
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=200), TIDY]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,59}$")]
+Severity = Literal["error", "note"]
 _STRICT = ConfigDict(extra="forbid")
 
 
@@ -81,13 +83,16 @@ class BatchResponse(BaseModel):
 
 
 class RowErrorResponse(BaseModel):
-    """One fault of one row: the row as a spreadsheet numbers it, the column's header, and what to do."""
+    """One fault of one row, or a note: the row as a spreadsheet numbers it, the column's header, what to do."""
 
     row: int
     field: str
     code: str
     message_zh: str
     message_en: str
+    severity: Severity = Field(
+        description="error：本行未受理；note：本行已受理，有内容被改正或留空 refused, or only noted"
+    )
 
 
 class PersonRequest(BaseModel):
@@ -98,6 +103,11 @@ class PersonRequest(BaseModel):
     name: str = Field(max_length=200)
     document_type: str = Field(max_length=50)
     document_number: str = Field(max_length=50)
+    document_issuer: str | None = Field(
+        default=None,
+        max_length=100,
+        description="护照的签发国（名称或三字母代码） of a passport: name or ISO 3166-1 alpha-3",
+    )
     phone: str | None = Field(default=None, max_length=50)
     major: str = Field(default="", max_length=200)
     class_name: str = Field(default="", max_length=200)

@@ -60,6 +60,26 @@ async def test_answer_shows_what_the_paper_shows(world):
     assert by_name["certificate"]["scores"] == []
 
 
+@pytest.mark.parametrize(
+    ("admitted", "printed", "typed"),
+    [
+        ("阿依古丽ㆍ买买提", "阿依古丽·买买提", "阿依古丽。买买提"),
+        ("阿依古丽·买买提", "阿依古丽·买买提", "阿依古丽-买买提"),
+        ("Oʻgʻli Aziz", "O'g'li Aziz", "o’g’li  AZIZ"),
+        ("Jean‐Luc Müller", "Jean-Luc Müller", "Jean Luc Mu\u0308ller"),
+        ("张\ufe00三", "张三", "张 三"),
+        ("⻢超", "马超", "马超"),
+    ],
+)
+async def test_a_name_is_printed_in_one_form_and_found_in_any(world, admitted, printed, typed):
+    [certificate] = await world.issue(admitted)
+    assert (await world.verify(certificate)).json()["certificate"]["holder"] == printed
+    question = {"number": f"编号 {certificate['number'].lower()}", "name": typed}
+    assert (await world.post("/v1/verifications", question, NOBODY))["state"] == "VALID"
+    other = await world.post("/v1/verifications", question | {"name": typed[:-1]}, NOBODY)
+    assert other["state"] == "NOT_FOUND"
+
+
 async def test_unknown_number_wrong_token_and_wrong_name_get_one_answer(world):
     [certificate] = await world.issue("欧阳若兰")
     number, token = certificate["number"], token_of(certificate)

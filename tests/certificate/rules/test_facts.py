@@ -4,7 +4,7 @@ from hypothesis import given
 
 from services.certificate.domain.credential import Scores
 from services.certificate.domain.facts import Facts, facts_in, holder_in
-from services.certificate.domain.naming import normalise_name
+from shared.persons.names import normal_name
 from tests.certificate.samples import AWARD, ISSUER, NAMES, NOW, SCORES, signed
 
 
@@ -22,6 +22,6 @@ def test_facts_are_those_of_the_award():
 
 @given(NAMES, SCORES)
 def test_holder_and_scores_read_back_whatever_they_are(name, score):
-    document = signed(holder=normalise_name(name), scores=Scores(score, None, None))
-    assert holder_in(document) == normalise_name(name)
+    document = signed(holder=normal_name(name), scores=Scores(score, None, None))
+    assert holder_in(document) == normal_name(name)
     assert facts_in(document).scores == (("总成绩", score),)

@@ -9,9 +9,9 @@ from hypothesis import given
 
 from services.certificate.domain import proof, status_list
 from services.certificate.domain.credential import Scores
-from services.certificate.domain.naming import normalise_name
 from services.certificate.domain.status_list import Place
 from services.certificate.domain.verification import Cause, Finding, State, Trust, number_in, verify
+from shared.persons.names import normal_name
 from tests.certificate.mutants import mutants
 from tests.certificate.samples import AWARD, ISSUER, KEY, METHOD, NAMES, NOW, SCORES, STANDING, TRUST, signed
 
@@ -81,5 +81,5 @@ def test_number_is_read_from_the_credential():
 
 @given(NAMES, SCORES)
 def test_any_holder_and_score_can_be_signed_and_verified(name, score):
-    document = signed(holder=normalise_name(name), scores=Scores(score, None, None))
+    document = signed(holder=normal_name(name), scores=Scores(score, None, None))
     assert verify(document, TRUST, STANDING, NOW).state is State.VALID

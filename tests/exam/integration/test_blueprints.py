@@ -1,6 +1,7 @@
 """Blueprints of plans: chosen, checked twice, frozen for good, and numbered without a race."""
 
 import asyncio
+import base64
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,10 @@ async def test_without_a_version_the_newest_at_publication_is_frozen(world: Worl
     plan = await world.draft(blueprint={"code": CODE})
     world.put_blueprint(EXAMPLE.replace("version: 1", "version: 2").replace("tolerance: 6", "tolerance: 7"), "new.yaml")
     published = await publish(world, plan)
-    assert (published["blueprint"]["version"], published["blueprint"]["rules"]["tolerance"]) == (2, "7")
+    assert (published["blueprint"]["version"], published["blueprint"]["components"][0]["marking"]["tolerance"]) == (
+        2,
+        "7",
+    )
     assert (published["blueprint_code"], published["blueprint_version"]) == (CODE, None)
 
 
@@ -137,7 +141,7 @@ async def test_a_version_once_frozen_cannot_get_another_content(world: World) ->
     world.put_blueprint(EXAMPLE.replace("tolerance: 6", "tolerance: 7").replace("version: 1", "version: 2"))
     assert (await publish(world, second))["blueprint"]["version"] == 2
     shown = await world.get(f"/v1/blueprints/{CODE}", version=1)
-    assert (shown["blueprint"]["rules"]["tolerance"], shown["in_catalogue"]) == ("6", False)
+    assert (shown["blueprint"]["components"][0]["marking"]["tolerance"], shown["in_catalogue"]) == ("6", False)
 
 
 async def test_a_derived_version_rises_with_the_content_and_returns_with_it(world: World) -> None:
@@ -211,7 +215,7 @@ async def test_lists_say_where_a_blueprint_is(world: World) -> None:
         (CODE, False, True, True, True),
         ("xb2b-senior", False, True, False, False),
     ]
-    assert (listed[1]["practical_points"], listed[1]["requirements"]) == ("100", 12)
+    assert (listed[1]["components"][0]["points"], listed[1]["requirements"]) == ("100", 12)
     first = await world.get("/v1/blueprints", limit=1)
     rest = await world.get("/v1/blueprints", limit=5, cursor=first["next_cursor"])
     assert first["items"] + rest["items"] == listed
@@ -223,3 +227,14 @@ async def test_the_derived_blueprint_can_be_read_before_there_is_a_plan(world: W
     found = await world.get("/v1/standards/kjdzsw/levels/junior/blueprint", unit=PURCHASING["unit"])
     expected = default_blueprint(load_standard("kjdzsw"), "junior", PURCHASING["unit"])
     assert Blueprint.model_validate(found) == expected
+
+
+async def test_production_examines_by_an_authored_blueprint_only(make_world) -> None:
+    key = base64.b64encode(b"k" * 32).decode()
+    production = {"environment": "production", "sealing_keys": {"k": key}, "sealing_active": "k", "index_key": key}
+    world: World = await make_world("exam", **production)
+    site = await world.site()
+    refused = await refusal(world, "/v1/plans", plan_body([site]))
+    assert refused["errors"][0]["pointer"] == "/blueprint"
+    world.put_blueprint(EXAMPLE)
+    await world.post("/v1/plans", plan_body([site]) | {"blueprint": {"code": CODE}})

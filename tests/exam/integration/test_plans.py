@@ -8,6 +8,26 @@ from tests.worlds.exam import MORNING, World, plan_body
 from tests.worlds.payloads import NOW
 
 
+async def test_two_rooms_of_one_name_are_refused_in_words(world: World) -> None:
+    rooms = [{"name": name, "stations": 2} for name in ("101", "102", "101 ", "１０２")]
+    refused = await world.send("/v1/sites", {"name": "站", "address": "路", "rooms": rooms})
+    assert (refused.status_code, refused.json()["type"]) == (422, "urn:kaozheng:problem:site-invalid")
+    errors = refused.json()["errors"]
+    assert [(error["pointer"], error["code"]) for error in errors] == [
+        ("/rooms/2/name", "room_named_twice"),
+        ("/rooms/3/name", "room_named_twice"),
+    ]
+    assert (await world.get("/v1/sites"))["items"] == []
+
+
+async def test_names_are_kept_in_one_form_and_nothing_invisible_is_a_name(world: World) -> None:
+    rooms = [{"name": " １０１\u200b　考场 ", "stations": 2}]
+    made = await world.post("/v1/sites", {"name": "\ufeff示范  站点", "address": "路", "rooms": rooms})
+    assert (made["name"], made["rooms"][0]["name"]) == ("示范 站点", "101 考场")
+    refused = await world.send("/v1/sites", {"name": "\u200b", "address": "路", "rooms": rooms})
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/name")
+
+
 async def test_a_published_plan_carries_its_frozen_blueprint(world: World) -> None:
     plan_id = await world.plan()
     plan = await world.get(f"/v1/plans/{plan_id}")
@@ -15,7 +35,7 @@ async def test_a_published_plan_carries_its_frozen_blueprint(world: World) -> No
     [event] = await world.payloads("plan_published")
     assert event["blueprint"] == plan["blueprint"]
     assert event["blueprint"]["derived"] is True
-    assert len(event["blueprint"]["practical"]["tasks"]) == 4
+    assert len(event["blueprint"]["components"][0]["tasks"]) == 4
 
 
 async def test_a_plan_is_published_once(world: World) -> None:

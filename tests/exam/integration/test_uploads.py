@@ -31,6 +31,16 @@ async def test_check_in_then_work_travels_under_a_code_alone(world: World) -> No
     assert (await world.get(f"/v1/plans/{plan_id}"))["state"] == "running"
 
 
+async def test_tickets_and_devices_are_read_however_they_are_typed(world: World) -> None:
+    practical, _ = await world.sessions(await world.sealed(1))
+    [seat] = await world.roster(practical)
+    ticket = seat["ticket_no"]
+    first = await world.upload(practical, "check-ins", [item(1, f" {ticket[:4].lower()}-{ticket[4:]}", MORNING)])
+    again = await world.upload(practical, "check-ins", [item(1, ticket, MORNING)], device="Gate-1 ")
+    assert (first["ok"], again) == (1, first)
+    assert len(await world.rows("SELECT * FROM device_record")) == 1
+
+
 async def test_no_table_says_whose_a_work_is(world: World) -> None:
     practical, _ = await world.sessions(await world.sealed(1))
     [seat] = await world.roster(practical)

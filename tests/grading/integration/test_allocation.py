@@ -132,3 +132,51 @@ async def test_third_markers_are_found_for_more_works_than_are_drawn_at_a_time(w
     await world.appoint({"three": None})
     assert (await world.command("allocate", {"seed": 1})).status_code == 200
     assert await world.tasks("three") == codes
+
+
+async def test_spellings_of_a_marker_are_one_subject(world: World):
+    await in_plan(world, [None], [None])
+    await world.appoint({"Marker-1 ": None, "ＭＡＲＫＥＲ－２": None})
+    await world.command("allocate", {"seed": 1})
+    rows = await allocated(world)
+    assert {row.marker for row in rows} == {"marker-1", "marker-2"}
+    assert (
+        await world.tasks("marker-1") == await world.tasks("MARKER-1") == await world.tasks("marker-2 ") == ["W000000"]
+    )
+    marked = await world.mark("Marker-1", {" w-000000 ": 60})
+    assert (marked["ok"], await world.tasks("marker-1")) == (1, [])
+
+
+async def test_a_person_or_a_panel_named_twice_is_refused_in_words(world: World):
+    await in_plan(world, [], [])
+    items = [{"subject": subject} for subject in ("marker-1", "marker-2", "marker-1 ", "Marker-1")]
+    refused = await world.command("markers", {"items": items})
+    assert (refused.status_code, refused.json()["type"]) == (422, "urn:kaozheng:problem:markers-refused")
+    assert [error["pointer"] for error in refused.json()["errors"]] == ["/items/2/subject", "/items/3/subject"]
+    panels = [{"name": name, "examiners": ["a", "b", "c"]} for name in ("第一组", "第一组 ")]
+    panels += [{"name": "第二组", "examiners": ["a", "A ", "c"]}]
+    refused = await world.command("panels", {"panels": panels})
+    assert (refused.status_code, refused.json()["type"]) == (422, "urn:kaozheng:problem:panels-refused")
+    assert {(error["pointer"], error["code"]) for error in refused.json()["errors"]} == {
+        ("/panels/1/name", "panel-named-twice"),
+        ("/panels/2/examiners", "panel-size"),
+    }
+    assert await world.rows("SELECT 1 FROM marker") == await world.rows("SELECT 1 FROM panel") == []
+
+
+async def test_a_panel_keeps_its_examiners_and_another_of_its_name_is_refused(world: World):
+    await in_plan(world, [], [])
+    first = {"name": "第一组", "examiners": ["a", "b", "c"]}
+    for same in (first, first | {"name": "第一组 "}, first | {"examiners": ["C", "b", "a "]}):
+        assert (await world.command("panels", {"panels": [same]})).status_code == 200
+    refused = await world.command("panels", {"panels": [first | {"examiners": ["a", "b", "d"]}]})
+    assert [(error["pointer"], error["code"]) for error in refused.json()["errors"]] == [
+        ("/panels/0/name", "panel-exists")
+    ]
+    assert len(await world.rows("SELECT 1 FROM panel_examiner")) == 3
+
+
+async def test_a_name_of_nothing_to_see_is_none(world: World):
+    await in_plan(world, [], [])
+    refused = await world.command("markers", {"items": [{"subject": "\u200b"}]})
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/items/0/subject")

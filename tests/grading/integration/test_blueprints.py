@@ -31,9 +31,14 @@ MARKERS: dict[str, UUID | None] = {"one": None, "two": None, "three": None}
 
 
 def share(criteria: tuple[Criterion, ...], numerator: int) -> dict[str, str]:
-    """Give so many quarters of each criterion's points, in its steps."""
-    given = {each.code: each.points * numerator / 4 // each.step * each.step for each in criteria}
-    return {code: str(points) for code, points in given.items()}
+    """Give so many quarters of each criterion's points, or the most below that can be given."""
+    return {each.code: str(_most(each, each.points * numerator / 4)) for each in criteria}
+
+
+def _most(criterion: Criterion, limit: Decimal) -> Decimal:
+    if criterion.step:
+        return limit // criterion.step * criterion.step
+    return max(band.up_to for band in criterion.bands if band.up_to <= limit)
 
 
 async def examined(world: World, blueprint: Blueprint, quarters: int) -> dict:
@@ -44,13 +49,13 @@ async def examined(world: World, blueprint: Blueprint, quarters: int) -> dict:
     await world.tell(*events)
     await world.appoint(MARKERS)
     await world.command("allocate", {"seed": 3})
-    scores = share(blueprint.practical.criteria, quarters)
+    scores = share(blueprint.component("practical").criteria, quarters)
     for marker in MARKERS:
         if await world.tasks(marker):
             body = world.of_plan([{"work_code": candidate.work_code, "scores": scores}])
             answer = await world.post("/v1/marks", body, world.caller("marks:write", subject=marker))
             assert answer["items"][0]["ok"], answer
-    scores = share(blueprint.interview.criteria, quarters)
+    scores = share(blueprint.component("interview").criteria, quarters)
     for examiner in ("p0-e0", "p0-e1", "p0-e2"):
         body = world.of_plan([{"interview_code": candidate.interview_code, "scores": scores}])
         answer = await world.post("/v1/interview-scores", body, world.caller("panels:score", subject=examiner))
@@ -73,9 +78,23 @@ async def test_full_marks_are_a_hundred_whatever_the_points_are(world: World, bl
 
 async def test_scores_are_shares_of_what_the_author_gives(world: World):
     result = await examined(world, EXAMPLE, 2)
-    points = sum(Decimal(value) for value in share(EXAMPLE.practical.criteria, 2).values())
+    points = sum(Decimal(value) for value in share(EXAMPLE.component("practical").criteria, 2).values())
     assert result["outcome"] == "fail"
     assert Decimal(result["components"][0]["score"]) == points  # of a hundred
+
+
+async def test_a_judged_criterion_takes_only_what_a_band_is_worth(world: World):
+    judged = next(each for each in EXAMPLE.component("interview").criteria if each.kind == "judged")
+    await world.tell(plan_published(world.plan_id, EXAMPLE), seat_assigned(world.plan_id, Candidate(1)))
+    await world.tell(interview_attended(world.plan_id, Candidate(1)))
+    await world.appoint(MARKERS)
+    await world.command("allocate", {"seed": 3})
+    scores = share(EXAMPLE.component("interview").criteria, 4) | {judged.code: str(judged.points - 1)}
+    body = world.of_plan([{"interview_code": Candidate(1).interview_code, "scores": scores}])
+    [item] = (await world.send("/v1/interview-scores", body, world.caller("panels:score", subject="p0-e0"))).json()[
+        "items"
+    ]
+    assert item["error"]["code"] == "not-a-band"
 
 
 async def test_criteria_are_shown_with_what_their_author_wrote(world: World):

@@ -31,7 +31,7 @@ async def markers_of(world: World, code: str = "W000000") -> list[str]:
 
 async def state_of(world: World, code: str = "W000000") -> tuple[str, str | None]:
     row = (await world.rows(f"SELECT state, score FROM work WHERE work_code = '{code}'"))[0]
-    return row.state, None if row.score is None else str(row.score)
+    return row.state, None if row.score is None else f"{row.score:.2f}"
 
 
 async def test_marks_within_tolerance_agree_and_repeats_add_nothing(world: World):
@@ -100,7 +100,7 @@ async def test_a_late_repeat_does_not_undo_a_revision(world: World):
     first = await send(70, "first")
     await send(75, "revised")
     assert await send(70, "first") == first
-    assert [str(row.score) for row in await world.rows("SELECT score FROM mark ORDER BY revision")] == [
+    assert [f"{row.score:.2f}" for row in await world.rows("SELECT score FROM mark ORDER BY revision")] == [
         "70.00",
         "75.00",
     ]

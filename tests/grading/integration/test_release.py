@@ -186,7 +186,8 @@ async def test_panel_scores_are_joined_when_all_examiners_are_in_and_again_when_
 
 
 async def score_of(world: World, code: str) -> str:
-    return str((await world.rows(f"SELECT score FROM interview WHERE interview_code = '{code}'"))[0].score)
+    rows = await world.rows(f"SELECT score FROM interview WHERE interview_code = '{code}'")
+    return f"{rows[0].score:.2f}"
 
 
 async def test_blueprint_that_is_none_is_refused_for_parking(world: World):

@@ -8,8 +8,8 @@ import pytest
 
 from services.grading.domain.agreement import Agreement, AgreementRules, Marks, Stage, agree
 
-PLAIN = AgreementRules(tolerance=Decimal(5), no_straddle=False, pass_line=Decimal(60), places=2)
-STRICT = AgreementRules(tolerance=Decimal(5), no_straddle=True, pass_line=Decimal(60), places=2)
+PLAIN = AgreementRules(tolerance=Decimal(5), no_straddle=False, pass_line=Decimal(60))
+STRICT = AgreementRules(tolerance=Decimal(5), no_straddle=True, pass_line=Decimal(60))
 
 
 def marks(*given: str | int | None) -> Marks:
@@ -29,7 +29,7 @@ def marks(*given: str | int | None) -> Marks:
         ((70, 82, 76), Stage.ARBITRATION, None),
         ((70, 82, 76, 71), Stage.ARBITRATED, "71"),
         ((58, 63), Stage.AGREED, "60.5"),
-        (("59.99", "60.00"), Stage.AGREED, "60.00"),  # 59.995
+        (("59.99", "60.00"), Stage.AGREED, "59.995"),  # rounded only when it is shown
     ],
 )
 def test_marks_amount_to(given, stage, score):
@@ -81,7 +81,7 @@ def oracle(tolerance: int, line: int | None, one: int, two: int, third: int) -> 
 @pytest.mark.parametrize("tolerance", [0, 1, 2, 3, 5])
 @pytest.mark.parametrize("no_straddle", [False, True])
 def test_every_triple_agrees_with_the_oracle(tolerance, no_straddle):
-    rules = AgreementRules(Decimal(tolerance), no_straddle, Decimal(60), 2)
+    rules = AgreementRules(Decimal(tolerance), no_straddle, Decimal(60))
     for one, two, third in product(SCALE, repeat=3):
         stage, score, asked = oracle(tolerance, 60 if no_straddle else None, one, two, third)
         found = agree(rules, Marks(Decimal(one), Decimal(two), Decimal(third)))
@@ -94,6 +94,6 @@ def test_every_triple_agrees_with_the_oracle(tolerance, no_straddle):
 
 def test_order_of_the_two_blind_marks_never_matters():
     for no_straddle, (one, two, third) in product((False, True), product(SCALE, repeat=3)):
-        rules = AgreementRules(Decimal(3), no_straddle, Decimal(60), 2)
+        rules = AgreementRules(Decimal(3), no_straddle, Decimal(60))
         marks = [Decimal(mark) for mark in (one, two, third)]
         assert agree(rules, Marks(*marks)) == agree(rules, Marks(marks[1], marks[0], marks[2]))

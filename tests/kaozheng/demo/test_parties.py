@@ -21,7 +21,7 @@ class Stack:
         return f"{role}/{subject}"
 
     def __init__(self, folder: Path, *, moves: bool = True) -> None:
-        self.clock, self.moves = MovableClock(folder / "clock"), moves
+        self.clock, self.moves, self.standards = MovableClock(folder / "clock"), moves, folder / "standards"
 
 
 async def test_the_same_person_is_the_same_caller(tmp_path: Path) -> None:

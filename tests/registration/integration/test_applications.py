@@ -42,6 +42,29 @@ async def test_every_fault_of_a_single_application_is_located(world):
     assert "230103199902290018" not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("change", "pointer", "code"),
+    [
+        ({"phone": "12345"}, "/person/phone", "bad_phone"),
+        ({"document_type": "passport", "document_number": "E12345678"}, "/person/document_issuer", "issuer_required"),
+    ],
+)
+async def test_who_hands_in_one_is_there_to_correct_what_a_batch_would_leave_out(world, change, pointer, code):
+    school, plan_id = await world.school(), await world.plan()
+    answer = await world.send("/v1/applications", single(plan_id, 1, **change), school)
+    [error] = answer.json()["errors"]
+    assert (answer.status_code, error["pointer"], error["code"]) == (422, pointer, code)
+
+
+async def test_a_passport_is_shown_with_its_state(world):
+    school, plan_id = await world.school(), await world.plan()
+    passport = {"document_type": "护照", "document_number": "e1234 5678", "document_issuer": "韩国"}
+    made = await world.post("/v1/applications", single(plan_id, 1, **passport), school)
+    assert made["person"]["document_issuer"] == "KOR"
+    shown = await world.get(f"/v1/applications/{made['id']}", world.staff, unmask=True)
+    assert (shown["person"]["document_number"], shown["person"]["document_issuer"]) == ("E12345678", "KOR")
+
+
 async def test_unmasked_read_needs_its_scope_and_leaves_a_record(world):
     school, plan_id = await world.school(), await world.plan()
     made = await world.post("/v1/applications", single(plan_id, 1), school)

@@ -37,7 +37,7 @@ async def test_every_row_of_a_school_batch_ends_accepted_or_refused(world):
 
 async def test_errors_are_paged_and_can_be_downloaded(world):
     school, plan_id = await world.school(), await world.plan()
-    content = "姓名,证件类型,证件号码,手机号\n,学生证,,1\n张三,护照,E1234567,\n".encode()
+    content = "姓名,证件类型,证件号码,证件签发国\n张3,学生证,,\n李四,护照,E1234567,\n张三,护照,E1234567,CHN\n".encode()
     batch = await world.finished_batch(school, plan_id, content)
     path, found, cursor = f"/v1/batches/{batch['id']}/errors", [], None
     while True:
@@ -46,17 +46,52 @@ async def test_errors_are_paged_and_can_be_downloaded(world):
         if not (cursor := page["next_cursor"]):
             break
     expected = [
-        ("姓名", "required"),
-        ("证件类型", "unknown_document_type"),
-        ("证件号码", "required"),
-        ("手机号", "bad_phone"),
+        (2, "姓名", "bad_characters"),
+        (2, "证件类型", "unknown_document_type"),
+        (2, "证件号码", "required"),
+        (3, "证件签发国", "issuer_required"),
     ]
-    assert [(error["row"], error["field"], error["code"]) for error in found] == [(2, *pair) for pair in expected]
+    assert [(error["row"], error["field"], error["code"]) for error in found] == expected
+    assert {error["severity"] for error in found} == {"error"}
+    assert found[0]["message_zh"].startswith("第 2 个字符“3”")
     answer = await world.ask(f"{path}.csv", school)
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
-    assert [row[:3] for row in rows[1:]] == [["2", *pair] for pair in expected]
-    assert "手机号应为" in rows[4][3]
-    assert "11-digit" in rows[4][4]
+    assert [row[:3] for row in rows[1:]] == [[str(row), *pair] for row, *pair in expected]
+    assert "第 2 个字符“3”" in rows[1][3]
+    assert "Character 2 ('3')" in rows[1][4]
+    assert rows[1][5] == "错误 error"
+
+
+async def test_what_was_mended_or_left_out_is_noted_and_the_row_accepted(world):
+    school, plan_id = await world.school(), await world.plan()
+    people = ["张\u200b三,身份证,'33010619960405620X,12345", "李四,护照,E1234567,无"]
+    content = "\n".join(["姓名,证件类型,证件号码,手机号", *people]).encode()
+    batch = await world.finished_batch(school, plan_id, content)
+    assert (batch["accepted"], batch["refused"]) == (2, 0)
+    notes = (await world.get(f"/v1/batches/{batch['id']}/errors", school))["items"]
+    assert [(note["row"], note["field"], note["code"], note["severity"]) for note in notes] == [
+        (2, "姓名", "invisible_removed", "note"),
+        (2, "手机号", "phone_dropped", "note"),
+        (3, "证件签发国", "issuer_unsaid", "note"),
+    ]
+    [first, _] = (await world.get("/v1/applications", school, plan_id=plan_id))["items"]
+    assert (first["person"]["name"], first["person"]["phone"]) == ("张*", None)
+
+
+async def test_two_spellings_of_a_document_are_one_person(world):
+    school, plan_id = await world.school(), await world.plan()
+    rows = [
+        "姓名,证件类型,证件号码,证件签发国",
+        "张三,回乡证,H12345678,",
+        "张三,港澳居民来往内地通行证,H1234567802,",
+        "李四,护照,E12345678,CHN",
+        "王五,护照,E12345678,KOR",
+        "李四,护照,e 1234-5678,中国",
+    ]
+    batch = await world.finished_batch(school, plan_id, "\n".join(rows).encode())
+    assert (batch["accepted"], batch["refused"]) == (3, 2)
+    errors = (await world.get(f"/v1/batches/{batch['id']}/errors", school))["items"]
+    assert [(error["row"], error["code"]) for error in errors] == [(3, "duplicate_in_batch"), (6, "duplicate_in_batch")]
 
 
 async def test_same_key_gives_the_same_batch_and_other_content_is_refused(world):
@@ -151,11 +186,15 @@ async def test_a_broken_file_is_refused_as_a_whole(world, content, code):
 async def test_ndjson_is_taken_with_the_same_rules(world):
     school, plan_id = await world.school(), await world.plan()
     good = {"姓名": "张三", "document_type": "护照", "document_number": "E1234567"}
-    lines = [json.dumps(good), "", "{", json.dumps(good | {"name": "李四", "phone": 1})]
+    lines = [json.dumps(good), "", "{", json.dumps(good | {"name": "李四", "document_number": 1})]
     batch = await world.finished_batch(school, plan_id, "\n".join(lines).encode(), form="application/x-ndjson")
     assert (batch["rows"], batch["accepted"], batch["refused"]) == (3, 1, 2)
     errors = (await world.get(f"/v1/batches/{batch['id']}/errors", school))["items"]
-    assert [(error["row"], error["code"]) for error in errors] == [(3, "malformed_record"), (4, "bad_phone")]
+    assert [(error["row"], error["code"]) for error in errors] == [
+        (1, "issuer_unsaid"),
+        (3, "malformed_record"),
+        (4, "bad_format"),
+    ]
 
 
 async def test_duplicates_are_refused_within_the_batch_and_against_live_applications(world):

@@ -16,6 +16,30 @@ async def client(world):
     return await world.post(f"/v1/institutions/{made['id']}/clients", {"label": "教务"})
 
 
+async def test_an_institution_is_kept_in_one_form(world):
+    body = {"name": " 示范　学院\u200b", "region": "３３０１００", "credit_code": "12100000 400000000w"}
+    made = await world.post("/v1/institutions", body)
+    assert (made["name"], made["region"], made["credit_code"]) == ("示范 学院", "330100", "12100000400000000W")
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer", "code"),
+    [
+        ({"name": "\u200b"}, "/name", "string_too_short"),
+        ({"name": "示范\x07学院"}, "/name", "unprintable_character"),
+        ({"region": "999999"}, "/region", "unknown_region"),
+        ({"region": "3301"}, "/region", "string_pattern_mismatch"),
+        ({"credit_code": "91310115MA1G4L1WXK"}, "/credit_code", "wrong_credit_code_check"),
+        ({"credit_code": "1"}, "/credit_code", "bad_credit_code"),
+    ],
+)
+async def test_an_institution_that_cannot_be_is_refused_in_words(world, change, pointer, code):
+    answer = await world.send("/v1/institutions", {"name": "示范学院", "region": "330100"} | change)
+    [error] = answer.json()["errors"]
+    assert (answer.status_code, error["pointer"], error["code"]) == (422, pointer, code)
+    assert error["message"]
+
+
 async def test_secret_is_shown_once_and_kept_only_as_a_hash(world, client):
     rows = await world.rows("SELECT CAST(to_jsonb(c) AS text) AS text FROM api_client c")
     assert client["client_secret"] not in rows[0].text

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.clock import BeforeTheMachine, MovableClock, SettableClock, SystemClock
+from shared.clock import BeforeTheMachine, MovableClock, SettableClock, SystemClock, china_day
 
 DAY = timedelta(days=1)
 
@@ -60,3 +60,8 @@ def test_a_settable_clock_stands_still():
     assert clock.now() == clock.now()
     clock.advance(-DAY)
     assert clock.now() == datetime(2026, 11, 19, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("moment", "day"), [("2026-12-31T15:59:59", 31), ("2026-12-31T16:00:00", 1)])
+def test_the_day_is_that_of_china(moment: str, day: int):
+    assert china_day(datetime.fromisoformat(moment).replace(tzinfo=UTC)).day == day

@@ -86,11 +86,13 @@ _UP = (
     "ALTER TABLE batch_upload ALTER sealed SET STORAGE EXTERNAL",  # sealed bytes cannot be compressed
     """
     CREATE TABLE row_error (
-        batch_id uuid    NOT NULL,
-        row_no   integer NOT NULL,
-        place    integer NOT NULL,
-        field    text    NOT NULL,
-        code     text    NOT NULL,
+        batch_id  uuid    NOT NULL,
+        row_no    integer NOT NULL,
+        place     integer NOT NULL,
+        field     text    NOT NULL,
+        code      text    NOT NULL,
+        position  integer,
+        character text    NOT NULL,
         CONSTRAINT pk_row_error PRIMARY KEY (batch_id, row_no, place)
     )
     """,

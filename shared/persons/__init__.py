@@ -1,0 +1,1 @@
+"""Persons in one form: names, identity documents, telephones, organisations. Pure functions, no I/O."""
