@@ -1,8 +1,5 @@
 """Keep each version of a blueprint that a plan was published with, and what plans ask for.
 
-A downgrade forgets what drafts had asked for, and which versions were frozen: an upgrade after it keeps the published
-blueprints, but an authored one then needs a new version before it is used again.
-
 Revision ID: 0002
 Revises: 0001
 """
@@ -26,15 +23,6 @@ _FROZEN = """
     CREATE TRIGGER blueprint_version_frozen BEFORE UPDATE OR DELETE OR TRUNCATE ON blueprint_version
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_blueprint()
 """
-# Until now all were derived, as version 1. When a plan was published is not told; its creation comes closest.
-_KEEP_EARLIER = """
-    INSERT INTO blueprint_version (code, version, digest, body, frozen_at)
-    SELECT DISTINCT ON (code, version)
-           blueprint ->> 'code' AS code, CAST(blueprint ->> 'version' AS integer) AS version,
-           encode(sha256(convert_to(CAST(blueprint AS text), 'UTF8')), 'hex'), blueprint, created_at
-      FROM plan WHERE state NOT IN ('draft', 'approved')
-     ORDER BY code, version, created_at, id
-"""
 
 
 def upgrade() -> None:
@@ -57,7 +45,6 @@ def upgrade() -> None:
         unique=True,
         postgresql_where=sa.text("(body ->> 'derived') = 'true'"),
     )
-    op.execute(_KEEP_EARLIER)
     op.execute(_REFUSE)
     op.execute(_FROZEN)
 
