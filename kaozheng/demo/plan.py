@@ -2,15 +2,14 @@
 
 import math
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple, Self
 
 from kaozheng.demo.blueprint import CODE, LEVEL, STANDARD
 from kaozheng.demo.judging import Scale
 from kaozheng.demo.tally import Tally
+from shared.clock import CHINA
 
-#: Dates that people mean are in China time.
-CHINA = timezone(timedelta(hours=8))
 STATIONS_PER_ROOM = 40
 #: Two sites at least, and none for more candidates than a large school seats.
 SITES, OF_A_SITE = 2, 2_000

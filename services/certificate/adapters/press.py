@@ -13,8 +13,8 @@ import typst
 from services.certificate.adapters import qr_code
 from services.certificate.application.errors import NameNotPrintable
 from services.certificate.domain.credential import Issuer
-from services.certificate.domain.numbering import CHINA
 from services.certificate.domain.proof import Json
+from shared.clock import CHINA
 
 _TEMPLATE = resources.files("services.certificate.adapters") / "printing" / "certificate.typ"
 _FONTS = Path(pylopdf_fonts_zh_cn.__file__).parent

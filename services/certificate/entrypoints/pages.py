@@ -13,12 +13,12 @@ from fastapi.responses import HTMLResponse
 
 from services.certificate.application import verifying
 from services.certificate.application.verifying import Asked
-from services.certificate.domain.numbering import CHINA
 from services.certificate.domain.verification import State
 from services.certificate.entrypoints import answers
 from services.certificate.entrypoints.deps import Deps, UsedDeps
 from services.certificate.entrypoints.public_api import OUTAGES, Number, address_of
 from services.certificate.entrypoints.schemas import ShownCertificate, VerificationResponse
+from shared.clock import CHINA
 from shared.text.codes import code_of
 
 router = APIRouter(include_in_schema=False)

@@ -15,7 +15,13 @@ from shared.standards.checking import check_blueprint
 from shared.standards.default import default_blueprint
 
 #: What sessions are held for.
-_EXAMINED = [("practical", "works"), ("interview", "panel")]
+_EXAMINED = {("practical", "works"), ("interview", "panel")}
+_NOT_EXAMINED = FieldError(
+    "/blueprint",
+    "components-not-examined",
+    "方案的科目须为一门交作品的实操（代码 practical）和一门考评员面试（代码 interview）。",
+    "The components must be a practical exam with works (code practical) and an interview by a panel (code interview).",
+)
 
 
 class Examining(Protocol):
@@ -83,8 +89,8 @@ def _check_fit(blueprint: Blueprint, plan: Examining) -> None:
     wanted = {"standard": plan.standard, "edition": edition, "level": plan.level, "unit": plan.unit}
     made_for = {name: getattr(blueprint, name) for name in wanted}
     faults = [_unfit(name, made_for[name]) for name, value in wanted.items() if value != made_for[name]]
-    if [(each.code, each.kind) for each in blueprint.components] != _EXAMINED:
-        faults.append(_unfit("components", "practical (works), interview (panel)"))
+    if {(each.code, each.kind) for each in blueprint.components} != _EXAMINED:
+        faults.append(_NOT_EXAMINED)
     if faults:
         raise BlueprintUnfit(code=blueprint.code, errors=faults)
 

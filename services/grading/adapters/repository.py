@@ -121,9 +121,8 @@ class SqlPlans:
         await self._work.execute(sql, {"plan_id": plan_id, "state": state.value, "at": at})
 
     async def appoint(self, plan_id: UUID, markers: Sequence[Marker]) -> None:
-        """Add markers, or change their institutions; of two entries for one person the later counts."""
-        chosen = {marker.subject: marker for marker in markers}.values()
-        await self._work.execute(_APPOINT, _MARKER.binds(chosen) | {"plan_id": plan_id})
+        """Add markers, or change their institutions; each is named once."""
+        await self._work.execute(_APPOINT, _MARKER.binds(markers) | {"plan_id": plan_id})
 
     async def markers(self, plan_id: UUID) -> list[Marker]:
         """Return the markers of a plan."""
@@ -131,9 +130,8 @@ class SqlPlans:
         return [Marker(row.subject, row.institution_id) for row in rows]
 
     async def form(self, plan_id: UUID, panels: Sequence[NamePanel]) -> None:
-        """Add panels; a name that exists keeps its examiners."""
-        named = {panel.name: panel for panel in panels}
-        new = [(ids.new_id(), panel) for panel in named.values()]
+        """Add panels, each named once; a name that exists keeps its examiners."""
+        new = [(ids.new_id(), panel) for panel in panels]
         rows = [_Seat(panel_id, panel.name, examiner) for panel_id, panel in new for examiner in panel.examiners]
         await self._work.execute(_FORM, _SEAT.binds(rows) | {"plan_id": plan_id})
 

@@ -1,8 +1,10 @@
 """What grading does with the events of exam. They come in any order; each keeps what it says until it is needed."""
 
+import json
 from collections.abc import Sequence
 
 from services.grading.application.ports import GradingWork
+from services.grading.application.rules import rules_of
 from shared.events.exam import (
     CandidateAbsentV1,
     InterviewAttendedV1,
@@ -13,13 +15,12 @@ from shared.events.exam import (
     WorkUnsealedV1,
 )
 from shared.events.received import Received
-from shared.standards.blueprint import Blueprint
 
 
 async def on_plan_published(work: GradingWork, events: Sequence[Received[PlanPublishedV1]]) -> None:
-    """Freeze the blueprints and pool the works that came before; a blueprint that is none can never succeed."""
+    """Freeze the blueprints and pool the works that came before; one that cannot be graded by can never succeed."""
     for event in events:
-        Blueprint.model_validate(event.data.blueprint)
+        rules_of(json.dumps(event.data.blueprint))
     await work.plans.add(events)
     await work.works.pool([event.data.plan_id for event in events])
 

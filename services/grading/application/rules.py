@@ -48,12 +48,14 @@ def read_blueprint(text: str) -> Blueprint:
 
 @lru_cache(maxsize=256)
 def rules_of(text: str) -> GradingRules:
-    """Return the rules that a blueprint's JSON text states."""
+    """Return the rules that a blueprint states; raise `ValueError` for other components than one of each kind."""
     blueprint = read_blueprint(text)
     parts = tuple(Part(each.code, each.line, each.weight) for each in blueprint.components)
+    [practical] = [_works(each, each.marking) for each in blueprint.components if each.marking]
+    [interview] = [_panel(each, each.panel) for each in blueprint.components if each.panel]
     return GradingRules(
-        practical=next(_works(each, each.marking) for each in blueprint.components if each.marking),
-        interview=next(_panel(each, each.panel) for each in blueprint.components if each.panel),
+        practical=practical,
+        interview=interview,
         composition=CompositionRules(parts, blueprint.composition.line, blueprint.composition.step),
         requirements=blueprint.requirements,
     )

@@ -1,11 +1,11 @@
 """Durations and moments as people read them."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
+
+from shared.clock import CHINA
 
 _MICRO, _MILLI, _SECOND = 1_000, 1_000_000, 1_000_000_000
 _MINUTE, _HOUR, _DAY = 60 * _SECOND, 3_600 * _SECOND, 86_400 * _SECOND
-#: China has one time zone and no daylight saving time.
-_CHINA = timezone(timedelta(hours=8))
 
 
 def brief(nanoseconds: int) -> str:
@@ -27,4 +27,4 @@ def brief(nanoseconds: int) -> str:
 
 def china_time(moment: datetime) -> str:
     """Return a moment as China's clocks show it."""
-    return moment.astimezone(_CHINA).strftime("%Y-%m-%d %H:%M:%S")
+    return moment.astimezone(CHINA).strftime("%Y-%m-%d %H:%M:%S")

@@ -86,6 +86,23 @@ async def test_a_blueprint_that_does_not_fit_the_plan_is_refused(world: World, c
     assert {error["pointer"] for error in refused["errors"]} == places
 
 
+async def test_a_blueprint_of_components_for_which_there_are_no_sessions_is_refused(world: World) -> None:
+    world.put_blueprint(EXAMPLE.replace("  - code: interview\n    title: 面试", "  - code: oral\n    title: 面试"))
+    refused = await refusal(world, "/v1/plans", plan_body([await world.site()]) | {"blueprint": {"code": CODE}})
+    assert [(each["pointer"], each["code"]) for each in refused["errors"]] == [
+        ("/blueprint", "components-not-examined")
+    ]
+
+
+async def test_components_may_stand_in_any_order(world: World) -> None:
+    practical, interview = EXAMPLE.index("  - code: practical\n"), EXAMPLE.index("  - code: interview\n    title: 面试")
+    end = EXAMPLE.index("\n\n# 其余规则")
+    head, rest = EXAMPLE[:practical], EXAMPLE[end:]
+    world.put_blueprint(head + EXAMPLE[interview:end] + "\n" + EXAMPLE[practical:interview] + rest)
+    plan = await world.draft(blueprint={"code": CODE})
+    assert [each["code"] for each in plan["blueprint"]["components"]] == ["interview", "practical"]
+
+
 async def test_a_blueprint_that_misses_a_requirement_is_refused_with_the_place(world: World) -> None:
     world.put_blueprint(EXAMPLE.replace('["xb2b:junior:1.2.3"]', '["xb2b:junior:1.2.2"]').replace(
         '"xb2b:junior:1.2.2", "xb2b:junior:1.2.3"', '"xb2b:junior:1.2.2"'

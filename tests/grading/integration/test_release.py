@@ -194,3 +194,10 @@ async def test_blueprint_that_is_none_is_refused_for_parking(world: World):
     broken = plan_published(world.plan_id).model_copy(update={"blueprint": {"code": "x"}})
     with pytest.raises(ValueError, match="validation error"):
         await world.tell(broken)
+
+
+async def test_a_plan_with_components_that_are_not_graded_is_refused_for_parking(world: World):
+    data = BLUEPRINT.model_dump(mode="json")
+    data["components"] = [data["components"][0] | {"weight": "1"}]
+    with pytest.raises(ValueError, match="unpack"):
+        await world.tell(plan_published(world.plan_id).model_copy(update={"blueprint": data}))
